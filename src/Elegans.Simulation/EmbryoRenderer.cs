@@ -1,0 +1,132 @@
+using Elegans.Annotation;
+using Elegans.Imaging;
+using OpenCvSharp;
+
+namespace Elegans.Simulation;
+
+/// <summary>
+/// Renders a traced embryo as a microscope would show it: the maximum projection of histone-labelled nuclei
+/// (Murray et al. 2012), with the counts exactly those of the track.
+/// </summary>
+/// <remarks>Immutable; safe for use by several threads. The same arguments and the same state of chance give the same frame.</remarks>
+public sealed class EmbryoRenderer
+{
+    private readonly EmbryoEnvelope envelope;
+    private readonly CellLives lives;
+
+    /// <summary>Prepares to render an embryo.</summary>
+    /// <param name="track">Its nuclei.</param>
+    public EmbryoRenderer(NucleiTrack track)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        Track = track;
+        envelope = new EmbryoEnvelope(track);
+        lives = new CellLives(track);
+    }
+
+    /// <summary>The embryo.</summary>
+    public NucleiTrack Track { get; }
+
+    /// <summary>Draws a view that shows this embryo.</summary>
+    /// <param name="ranges">How freely it is placed.</param>
+    /// <param name="random">Where chance comes from.</param>
+    public View DrawView(ViewRanges ranges, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(ranges);
+        return ranges.Draw(envelope, random);
+    }
+
+    /// <summary>Renders one time point.</summary>
+    /// <param name="time">An annotated time point.</param>
+    /// <param name="view">How the track's coordinates become pixels.</param>
+    /// <param name="microscope">How nuclei look.</param>
+    /// <param name="noise">Where the noise of this one frame comes from.</param>
+    /// <returns>An 8-bit frame; the caller disposes it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time point is not annotated.</exception>
+    public NuclearImage Render(TimePoint time, View view, Microscope microscope, Random noise)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(microscope);
+        ArgumentNullException.ThrowIfNull(noise);
+        IReadOnlyList<Nucleus> nuclei = Track.NucleiAt(time);
+        using var projection = new Mat(view.Height, view.Width, MatType.CV_32FC1, Scalar.All(0));
+        var canvas = new ProjectionCanvas(projection, microscope, new NormalNoise(noise));
+        if (microscope.Haze > 0) AddHaze(canvas, view, microscope.Haze);
+        foreach (Nucleus nucleus in nuclei) canvas.Add(Blob(nucleus, time, view, microscope));
+        AddSpecks(canvas, view, microscope);
+        var camera = new Camera(microscope, noise);
+        return camera.Expose(projection, Track.CountsAt(time)?.Total ?? 0, GlowRadius(view));
+    }
+
+    private static Random ChanceOf(Microscope microscope, string what)
+    {
+        // Not string.GetHashCode: that differs from run to run. This is FNV-1a (Fowler, Noll and Vo).
+        uint hash = 2166136261 ^ (uint)microscope.Seed;
+        foreach (char letter in what) hash = unchecked((hash ^ letter) * 16777619);
+        return new Random((int)(hash & int.MaxValue));
+    }
+
+    private double GlowRadius(View view) => 0.12 * envelope.ShortHalfAxis * view.Scale;
+
+    private Blob Blob(Nucleus nucleus, TimePoint time, View view, Microscope microscope)
+    {
+        Random chance = ChanceOf(microscope, nucleus.Cell);
+        float brightness = (nucleus.Lineage is { } lineage ? microscope.LineageBrightness[(int)lineage] : 0.5f) * Shading(nucleus, microscope);
+        brightness *= MathF.Exp(microscope.NucleusVariation * NormalNoise.Draw(chance));
+        if (microscope.ReporterBleed > 0) brightness += microscope.ReporterBleed * Math.Clamp(nucleus.Reporter / 4000, 0, 1.5f);
+        float radius = nucleus.Diameter / 2 * (float)view.Scale * microscope.RadiusShare * MathF.Exp(microscope.RadiusVariation * NormalNoise.Draw(chance));
+        float along = radius, across = radius * (1 - (0.15f * chance.NextSingle())), angle = chance.NextSingle() * MathF.PI;
+        if (IsCondensed(nucleus.Cell, time, microscope, chance))
+        {
+            along = radius * (0.6f + (0.3f * chance.NextSingle()));
+            across = radius * (0.28f + (0.27f * chance.NextSingle()));
+            brightness *= microscope.MitosisBrightness;
+        }
+
+        (double x, double y) = view.Project(nucleus.X, nucleus.Y);
+        return new Blob((float)x, (float)y, along, across, angle, brightness);
+    }
+
+    private bool IsCondensed(string cell, TimePoint time, Microscope microscope, Random chance)
+    {
+        bool dividing = lives.UntilDivision(cell, time) is { } until && until + 0.5 < microscope.MitosisDuration;
+        bool justBorn = lives.SinceBirth(cell, time) is { } since && since + 0.5 < microscope.MitosisDuration;
+        return chance.NextDouble() < microscope.MitosisChance && (dividing || justBorn);
+    }
+
+    /// <summary>Brightness from where the nucleus lies: the middle of the projection and the far side are dimmer.</summary>
+    private float Shading(Nucleus nucleus, Microscope microscope)
+    {
+        float eccentricity = Math.Clamp((float)envelope.Eccentricity(nucleus.X, nucleus.Y), 0, 1);
+        float overMiddle = microscope.CentreBrightness + ((1 - microscope.CentreBrightness) * eccentricity * eccentricity);
+        float depth = envelope.Depth(nucleus.Z);
+        if (microscope.SeenFromBelow) depth = 1 - depth;
+        float end = depth < 0.5f ? microscope.NearBrightness : microscope.FarBrightness, away = MathF.Abs((2 * depth) - 1);
+        return overMiddle * (1 + ((end - 1) * away * away));
+    }
+
+    private void AddHaze(ProjectionCanvas canvas, View view, float haze)
+    {
+        (double x, double y) = view.Project(envelope.CentreX, envelope.CentreY);
+        double angle = view.Angle + (view.Mirrored ? Math.PI - envelope.LongAxisAngle : envelope.LongAxisAngle);
+        canvas.Add(new Blob(
+            (float)x, (float)y, (float)(envelope.LongHalfAxis * view.Scale), (float)(envelope.ShortHalfAxis * view.Scale), (float)angle, haze));
+    }
+
+    private void AddSpecks(ProjectionCanvas canvas, View view, Microscope microscope)
+    {
+        Random chance = ChanceOf(microscope, "specks");
+        for (int i = 0; i < microscope.Specks; i++)
+        {
+            // Polar bodies lie under the shell; now and then there is debris anywhere.
+            double direction = chance.NextDouble() * 2 * Math.PI, distance = chance.Next(4) == 0 ? 0.3 + chance.NextDouble() : 0.75 + (0.3 * chance.NextDouble());
+            double along = distance * envelope.LongHalfAxis * Math.Cos(direction), across = distance * envelope.ShortHalfAxis * Math.Sin(direction);
+            (double sine, double cosine) = Math.SinCos(envelope.LongAxisAngle);
+            (double x, double y) = view.Project(
+                envelope.CentreX + (cosine * along) - (sine * across), envelope.CentreY + (sine * along) + (cosine * across));
+            float radius = (float)(microscope.SpeckRadius * envelope.ShortHalfAxis * view.Scale * (0.7 + (0.6 * chance.NextDouble())));
+            float flat = radius * (0.5f + (0.5f * chance.NextSingle()));
+            canvas.Add(new Blob((float)x, (float)y, radius, flat, chance.NextSingle() * MathF.PI, microscope.SpeckBrightness * (0.5f + chance.NextSingle())));
+        }
+    }
+}

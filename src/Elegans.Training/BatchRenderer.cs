@@ -1,0 +1,42 @@
+using Elegans.Imaging;
+using Elegans.Packages;
+
+namespace Elegans.Training;
+
+/// <summary>Renders batches. The same number always gives the same batch, so that a resumed run sees what it would have seen.</summary>
+internal sealed class BatchRenderer(FrameSampler sampler, TrainingRecipe recipe, int stream) : IDisposable
+{
+    private readonly FramePreparation preparation = new(recipe.Input);
+    private readonly int pixels = recipe.Input.Width * recipe.Input.Height;
+
+    public void Dispose() => preparation.Dispose();
+
+    internal Batch Render(long number, int size)
+    {
+        float[] frames = new float[size * pixels], targets = new float[size * Lineages.Count];
+        var random = new Random(HashCodeOf(recipe.Seed, stream, number));
+        for (int i = 0; i < size; i++)
+        {
+            (var embryo, var time) = sampler.Draw(random);
+            using NuclearImage frame = embryo.Render(time, embryo.DrawView(recipe.Views, random), recipe.Microscopes.Draw(random), random);
+            _ = preparation.Prepare(frame, frames.AsSpan(i * pixels, pixels));
+            LineageCounts counts = embryo.Track.CountsAt(time)!.Value;
+            foreach (Lineage lineage in Lineages.All)
+                targets[(i * Lineages.Count) + (int)lineage] = recipe.Scaling.Scale(lineage, counts[lineage]);
+        }
+
+        return new Batch(number, frames, targets);
+    }
+
+    /// <summary>A mixing of three numbers that is the same on every run, unlike <see cref="HashCode"/> (SplitMix64's finaliser).</summary>
+    private static int HashCodeOf(int seed, int stream, long number)
+    {
+        unchecked
+        {
+            ulong mixed = ((ulong)(uint)seed << 40) ^ ((ulong)(uint)stream << 32) ^ (ulong)number;
+            mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
+            mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
+            return (int)((mixed ^ (mixed >> 31)) & int.MaxValue);
+        }
+    }
+}

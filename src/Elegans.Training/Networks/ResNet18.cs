@@ -1,0 +1,60 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Elegans.Training.Networks;
+
+/// <summary>
+/// ResNet18 (He et al. 2016, https://doi.org/10.1109/CVPR.2016.90) over one grey channel, with one output for each lineage.
+/// </summary>
+public sealed class ResNet18 : Module<Tensor, Tensor>
+{
+    internal readonly MixedConvolution conv1;
+    internal readonly BatchNorm2d bn1;
+    internal readonly ModuleList<ResidualBlock> blocks;
+    internal readonly Linear fc;
+    private readonly MaxPool2d pool;
+
+    /// <summary>Creates the network with random weights, from TorchSharp's random generator.</summary>
+    /// <param name="bfloat16">Whether convolutions compute in bfloat16. Weights are in single precision either way.</param>
+    public ResNet18(bool bfloat16 = false)
+        : base(nameof(ResNet18))
+    {
+        conv1 = new MixedConvolution(1, 64, 7, 2, bfloat16);
+        bn1 = BatchNorm2d(64);
+        pool = MaxPool2d(3, stride: 2, padding: 1);
+        blocks = new ModuleList<ResidualBlock>(
+            new ResidualBlock(64, 64, 1, bfloat16), new ResidualBlock(64, 64, 1, bfloat16),
+            new ResidualBlock(64, 128, 2, bfloat16), new ResidualBlock(128, 128, 1, bfloat16),
+            new ResidualBlock(128, 256, 2, bfloat16), new ResidualBlock(256, 256, 1, bfloat16),
+            new ResidualBlock(256, 512, 2, bfloat16), new ResidualBlock(512, 512, 1, bfloat16));
+        fc = Linear(512, Lineages.Count);
+        RegisterComponents();
+    }
+
+    /// <summary>Reads a batch of frames.</summary>
+    /// <param name="x">Batch × 1 × height × width.</param>
+    /// <returns>Batch × 7 scaled counts.</returns>
+    public override Tensor forward(Tensor x)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        x = pool.call(bn1.call(conv1.call(x)).relu_());
+        foreach (ResidualBlock block in blocks) x = block.call(x);
+        return fc.call(x.mean([2, 3]).to(ScalarType.Float32)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Makes this network's weights and statistics equal to another's.</summary>
+    /// <param name="other">The other network.</param>
+    public void CopyFrom(ResNet18 other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        using IDisposable quiet = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach (((_, Tensor to), (_, Tensor from)) in Tensors().Zip(other.Tensors())) _ = to.copy_(from);
+    }
+
+    /// <summary>Parameters and running statistics, in a fixed order.</summary>
+    internal IEnumerable<(string Name, Tensor Tensor)> Tensors() =>
+        named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(named_buffers().Select(b => (b.name, b.buffer)));
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Elegans.Packages;
+using Elegans.Simulation;
+
+namespace Elegans.Training;
+
+/// <summary>Everything that decides a training run but the embryos themselves. Written into the model card.</summary>
+public sealed record TrainingRecipe
+{
+    /// <summary>Where all chance comes from: the split, first weights, and every rendered frame.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Network input and normalisation.</summary>
+    public InputSpecification Input { get; init; } = new();
+
+    /// <summary>How counts are scaled to [-1, 1].</summary>
+    public TargetScaling Scaling { get; init; } = new();
+
+    /// <summary>How nuclei and microscopes vary.</summary>
+    public MicroscopeRanges Microscopes { get; init; } = new();
+
+    /// <summary>How embryos are placed in the frame.</summary>
+    public ViewRanges Views { get; init; } = new();
+
+    /// <summary>Names, or parts of names, of embryos that are never rendered: their whole recordings are left out.</summary>
+    public ImmutableArray<string> Exclude { get; init; } = [];
+
+    /// <summary>The share of recordings for validation, and as much again for the test.</summary>
+    public double HeldOutShare { get; init; } = 0.1;
+
+    /// <summary>Frames in a batch.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Batches in an epoch: every epoch renders new frames.</summary>
+    public int BatchesPerEpoch { get; init; } = 250;
+
+    /// <summary>Rendered frames to validate on after every epoch, always the same ones.</summary>
+    public int ValidationFrames { get; init; } = 1280;
+
+    /// <summary>The number of epochs.</summary>
+    public int Epochs { get; init; } = 40;
+
+    /// <summary>The first learning rate of AdamW (Loshchilov and Hutter 2019).</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>The learning rate rises to its first value over this many batches.</summary>
+    public int WarmUpBatches { get; init; } = 200;
+
+    /// <summary>Weight decay of AdamW.</summary>
+    public double WeightDecay { get; init; } = 1e-2;
+
+    /// <summary>What the learning rate is multiplied by on a plateau of the validation loss.</summary>
+    public double PlateauFactor { get; init; } = 0.5;
+
+    /// <summary>Epochs without progress before the learning rate falls.</summary>
+    public int PlateauPatience { get; init; } = 2;
+
+    /// <summary>Over the last share of the epochs the learning rate also falls along a straight line to nearly zero.</summary>
+    public double CooldownShare { get; init; } = 0.3;
+
+    /// <summary>How much of the running average of weights one batch keeps; validated and exported are the averaged weights.</summary>
+    public double WeightAveraging { get; init; } = 0.998;
+
+    /// <summary>The scaled error at which the loss turns from quadratic to linear (smooth L1).</summary>
+    public double LossBend { get; init; } = 0.05;
+
+    /// <summary>The weight of each lineage in the loss, in table order.</summary>
+    public ImmutableArray<double> LossWeights { get; init; } = [3, 1, 1.5, 0.25, 1, 0.75, 0.25];
+
+    /// <summary>
+    /// The share of training frames drawn evenly over the logarithm of the number of cells; the rest is drawn evenly over
+    /// time. Without it the early embryo is drowned by the late one.
+    /// </summary>
+    public double BalancedShare { get; init; } = 0.7;
+
+    /// <summary>Whether convolutions compute in bfloat16.</summary>
+    public bool BFloat16 { get; init; } = true;
+}

@@ -1,0 +1,94 @@
+using OpenCvSharp;
+
+namespace Elegans.Imaging;
+
+/// <summary>Reads the frames of a movie one after the other: <c>.mov</c>, <c>.mp4</c>, <c>.avi</c>, or the pages of a TIFF.</summary>
+/// <remarks>Holds one frame at a time. Every enumeration decodes the movie anew; enumerate from one thread at a time.</remarks>
+public sealed class MovieReader
+{
+    private readonly string path;
+    private readonly NuclearChannel requested;
+
+    private MovieReader(string path, NuclearChannel channel, int? announcedFrames)
+    {
+        this.path = path;
+        requested = channel;
+        AnnouncedFrames = announcedFrames;
+    }
+
+    /// <summary>
+    /// The number of frames the file's header promises, for progress displays only; null where it promises nothing.
+    /// Headers are often wrong, and only decoding tells.
+    /// </summary>
+    public int? AnnouncedFrames { get; }
+
+    private bool IsTiff => TiffPages.IsTiff(path);
+
+    /// <summary>Opens a movie and decodes its first frame, so that what is no movie is refused here.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="channel">Which colour shows the nuclei.</param>
+    /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
+    public static MovieReader Open(string path, NuclearChannel channel = NuclearChannel.Auto)
+    {
+        InputFile.RequireReadable(path);
+        NativeImaging.KeepQuiet();
+        if (TiffPages.IsTiff(path)) return new MovieReader(path, channel, TiffPages.Count(path));
+        MovieContainer.RequireComplete(path);
+        using VideoCapture capture = OpenCapture(path);
+        using Mat first = new();
+        if (!capture.Read(first) || first.Empty())
+            throw new InputException(path, "contains no frame that can be decoded; it may be cut off or use an unknown codec.");
+        int announced = capture.FrameCount;
+        return new MovieReader(path, channel, announced > 0 ? announced : null);
+    }
+
+    /// <summary>Whether a file's name says that it is a movie rather than a still image. A TIFF may be either.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsMovie(string path) =>
+        Path.GetExtension(path).ToUpperInvariant() is ".MOV" or ".MP4" or ".AVI" or ".M4V" or ".MKV" or ".MPG" or ".MPEG" or ".WEBM";
+
+    /// <summary>Decodes the frames in order, numbered from 0. The caller disposes each frame.</summary>
+    /// <exception cref="InputException">The movie can no longer be opened.</exception>
+    public IEnumerable<MovieFrame> Frames()
+    {
+        NuclearChannel? channel = requested == NuclearChannel.Auto ? null : requested;
+        var index = new FrameIndex(0);
+        foreach (Mat decoded in IsTiff ? TiffPages.Read(path) : Decode())
+        {
+            NuclearChannel chosen = channel ?? NuclearChannels.Choose(decoded);
+            if (channel is null && HasSignal(decoded)) channel = chosen;
+            yield return new MovieFrame(index, new NuclearImage(chosen.Extract(decoded)));
+            index = index.Next;
+        }
+    }
+
+    private static bool HasSignal(Mat decoded)
+    {
+        using Mat flat = decoded.Reshape(1);
+        Cv2.MinMaxLoc(flat, out double low, out double high);
+        return high - low > 32;
+    }
+
+    private static VideoCapture OpenCapture(string path)
+    {
+        var capture = new VideoCapture();
+        try
+        {
+            if (capture.Open(path, VideoCaptureAPIs.FFMPEG)) return capture;
+        }
+        catch (OpenCVException)
+        {
+            // Reported below: whatever OpenCV says here, the user needs the file and the remedy.
+        }
+
+        capture.Dispose();
+        throw new InputException(path, "is not a movie that can be decoded (.mov, .mp4, .avi and TIFF stacks can); it may be damaged, cut off, or something else under that name.");
+    }
+
+    private IEnumerable<Mat> Decode()
+    {
+        using VideoCapture capture = OpenCapture(path);
+        using Mat frame = new();
+        while (capture.Read(frame) && !frame.Empty()) yield return frame;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using NetVips;
+using OpenCvSharp;
+
+namespace Elegans.Imaging;
+
+/// <summary>The pages of a TIFF, read one at a time so that a stack of any length fits in memory.</summary>
+internal static class TiffPages
+{
+    internal static bool IsTiff(string path) => Path.GetExtension(path).ToUpperInvariant() is ".TIF" or ".TIFF";
+
+    internal static int Count(string path)
+    {
+        using Image header = Load(path, page: 0);
+        return header.Contains("n-pages") ? Convert.ToInt32(header.Get("n-pages")) : 1;
+    }
+
+    internal static IEnumerable<Mat> Read(string path)
+    {
+        int pages = Count(path);
+        for (int page = 0; page < pages; page++)
+        {
+            using Mat decoded = Decode(path, page);
+            yield return decoded;
+        }
+    }
+
+    /// <summary>Decodes one page as 8 or 16 bits, in OpenCV's order of channels.</summary>
+    internal static Mat Decode(string path, int page)
+    {
+        using Image image = Load(path, page);
+        try
+        {
+            if (image.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort) return ToMat(image, image.Format);
+            using Image real = image.Cast(Enums.BandFormat.Float);
+            return ToMat(real, Enums.BandFormat.Float);
+        }
+        catch (VipsException exception)
+        {
+            throw CannotBeDecoded(path, page, exception);
+        }
+    }
+
+    private static Mat ToMat(Image image, Enums.BandFormat format)
+    {
+        byte[] samples = image.WriteToMemory<byte>();
+        MatType depth = format switch
+        {
+            Enums.BandFormat.Uchar => MatType.CV_8UC(image.Bands),
+            Enums.BandFormat.Ushort => MatType.CV_16UC(image.Bands),
+            _ => MatType.CV_32FC(image.Bands),
+        };
+        var mat = new Mat(image.Height, image.Width, depth);
+        Marshal.Copy(samples, 0, mat.Data, samples.Length);
+        if (image.Bands == 3) Cv2.CvtColor(mat, mat, ColorConversionCodes.RGB2BGR);
+        if (image.Bands == 4) Cv2.CvtColor(mat, mat, ColorConversionCodes.RGBA2BGRA);
+        return mat;
+    }
+
+    private static Image Load(string path, int page)
+    {
+        try
+        {
+            return Image.Tiffload(path, page: page, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+        }
+        catch (VipsException exception)
+        {
+            throw CannotBeDecoded(path, page, exception);
+        }
+    }
+
+    private static InputException CannotBeDecoded(string path, int page, VipsException exception) =>
+        new(path, $"page {page} cannot be decoded as TIFF; the file may be damaged or cut off ({exception.Message.ReplaceLineEndings(" ").Trim()}).", exception);
+}

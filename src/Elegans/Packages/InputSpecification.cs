@@ -1,0 +1,29 @@
+namespace Elegans.Packages;
+
+/// <summary>How a frame becomes the network's input. Stored in the model card, so that training and prediction cannot differ.</summary>
+public sealed record InputSpecification
+{
+    /// <summary>Width of the network's input in pixels.</summary>
+    public int Width { get; init; } = 192;
+
+    /// <summary>Height of the network's input in pixels. Frames taller than wide are turned on their side: a count does not care.</summary>
+    public int Height { get; init; } = 128;
+
+    /// <summary>The percentile of a frame's pixels that becomes black (-1).</summary>
+    public double BlackPercentile { get; init; } = 5;
+
+    /// <summary>The percentile of a frame's pixels that becomes white (+1).</summary>
+    public double WhitePercentile { get; init; } = 99.8;
+
+    /// <summary>What is brighter than white is cut at this multiple of the distance from black to white.</summary>
+    public double Ceiling { get; init; } = 1.2;
+
+    /// <summary>
+    /// The least distance from black to white, in grey levels of the image (8 or 16 bits), for a frame to show an embryo.
+    /// A frame with less, such as a black one, is marked and not counted.
+    /// </summary>
+    public double LeastContrast { get; init; } = 8;
+
+    /// <summary>The number of pixels of one input.</summary>
+    internal int PixelCount => Width * Height;
+}
