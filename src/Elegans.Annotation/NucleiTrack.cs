@@ -1,3 +1,5 @@
+using Elegans.Annotation.Alignment;
+
 namespace Elegans.Annotation;
 
 /// <summary>The traced nuclei of one embryo: which nuclei there are at every annotated time point.</summary>

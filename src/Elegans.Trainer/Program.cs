@@ -10,6 +10,7 @@ var root = new RootCommand(
     """)
 {
     TrainCommand.Create(),
+    ExportCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

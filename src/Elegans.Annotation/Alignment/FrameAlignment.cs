@@ -1,4 +1,4 @@
-namespace Elegans.Annotation;
+namespace Elegans.Annotation.Alignment;
 
 /// <summary>
 /// The rule that joins a movie and its annotation: frame f (counted from 0) shows time point f + <see cref="Offset"/>.

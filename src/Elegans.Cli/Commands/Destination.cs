@@ -1,0 +1,29 @@
+namespace Elegans.Cli.Commands;
+
+/// <summary>Where a command's data goes: a file, whole or not at all, or standard output.</summary>
+internal static class Destination
+{
+    /// <summary>Refuses an output that would overwrite an input.</summary>
+    internal static void RequireDistinct(string? output, params ReadOnlySpan<string> inputs)
+    {
+        if (output is null) return;
+        foreach (string input in inputs)
+            if (Path.GetFullPath(output) == Path.GetFullPath(input)) throw new UsageException($"The output {output} is the input itself; write elsewhere.");
+    }
+
+    internal static void Write(string? path, TextWriter standard, Action<TextWriter> write)
+    {
+        if (path is null)
+        {
+            write(standard);
+            standard.Flush();
+            return;
+        }
+
+        OutputFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            write(writer);
+        });
+    }
+}

@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace Elegans.Cli.Commands;
+internal static class SimulateCommand { internal static Command Create() => new("simulate", "x"); }

@@ -1,0 +1,3 @@
+using Elegans.Cli;
+
+return await ElegansProgram.RunAsync(args, Console.Out, Console.Error);

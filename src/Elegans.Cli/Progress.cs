@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Elegans.Cli;
+
+/// <summary>Progress of long work on standard error: a bar in a terminal, silence in a pipe or with <c>--quiet</c>.</summary>
+internal static class Progress
+{
+    internal static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress on standard error." };
+
+    /// <summary>Gathers a sequence while showing how far it has come.</summary>
+    internal static List<T> Over<T>(ParseResult parsed, string work, int? expected, IEnumerable<T> items)
+    {
+        if (parsed.GetValue(Quiet) || Console.IsErrorRedirected) return [.. items];
+        var gathered = new List<T>(expected ?? 0);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.Progress().AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask(Markup.Escape(work), maxValue: expected ?? 1);
+                task.IsIndeterminate = expected is null;
+                foreach (T item in items)
+                {
+                    gathered.Add(item);
+                    task.Increment(1);
+                }
+            });
+        return gathered;
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Elegans.Packages;
+using Elegans.Training;
+using Elegans.Training.Export;
+
+namespace Elegans.Trainer;
+
+/// <summary><c>elegans-train export</c>: turns a checkpoint into a model package.</summary>
+internal static class ExportCommand
+{
+    internal static Command Create()
+    {
+        var checkpoint = new Argument<FileInfo>("checkpoint") { Description = "A .checkpoint file of elegans-train, best.checkpoint as a rule." };
+        var output = new Option<DirectoryInfo>("--out") { Description = "Folder of the model package.", Required = true };
+        var name = new Option<string>("--name") { Description = "The model's name.", DefaultValueFactory = _ => "lineage-population" };
+        var version = new Option<string>("--model-version") { Description = "The model's version.", DefaultValueFactory = _ => "1.0.0" };
+        var half = new Option<bool>("--half") { Description = "Store weights as float16: half the size, the same arithmetic." };
+        var command = new Command("export", "Write a checkpoint's averaged weights as a model package: model.onnx and card.json.") { checkpoint, output, name, version, half };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(checkpoint).FullName;
+            TrainingState state = Checkpoint.ReadState(path);
+            using var network = Checkpoint.ReadAverage(path);
+            ModelCard card = ModelPackageWriter.Write(
+                parsed.GetRequiredValue(output).FullName, network, parsed.GetValue(half), Card(state, parsed.GetRequiredValue(name), parsed.GetRequiredValue(version)));
+            Console.WriteLine($"{Path.Combine(parsed.GetRequiredValue(output).FullName, card.Weights.File)}  {card.Weights.Sha256}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static ModelCard Card(TrainingState state, string name, string version)
+    {
+        EpochResult? best = state.History.MinBy(epoch => epoch.ValidationLoss);
+        return new ModelCard
+        {
+            Format = ModelCard.CurrentFormat,
+            Name = name,
+            Version = version,
+            Lineages = Lineages.All,
+            Input = state.Recipe.Input,
+            Scaling = state.Recipe.Scaling,
+            ValidRange = new CellRange(2, 350),
+            Weights = new WeightsFile("", "", ""),
+            Training = JsonSerializer.SerializeToElement(new
+            {
+                architecture = "ResNet18, one grey channel, seven outputs",
+                data = "Frames rendered on the fly from nuclei tracks of EPIC (Murray et al. 2012); no real frame was trained on.",
+                frames = ((long)state.Epoch * state.Recipe.BatchesPerEpoch * state.Recipe.BatchSize).ToString("N0", CultureInfo.InvariantCulture),
+                epochs = state.Epoch,
+                bestEpoch = best,
+                recipe = state.Recipe,
+                split = state.Split,
+            }),
+            Limits =
+            [
+                "Trained between 2 and about 350 cells, the range EPIC traced. Later embryos are read as 350 or fewer cells.",
+                "Maximum projections of labelled nuclei only: membranes, brightfield and single slices are out of range and not recognised as such.",
+                "Normal development only: lineages are read together with the embryo's age, so that an abnormal lineage is read as a normal one.",
+            ],
+            Citations =
+            [
+                "Murray JI et al. 2012. Multidimensional regulation of gene expression in the C. elegans embryo. Genome Research 22:1282-1294. https://doi.org/10.1101/gr.131920.111",
+                "Sulston JE et al. 1983. The embryonic cell lineage of the nematode Caenorhabditis elegans. Developmental Biology 100:64-119. https://doi.org/10.1016/0012-1606(83)90201-4",
+                "He K et al. 2016. Deep residual learning for image recognition. CVPR. https://doi.org/10.1109/CVPR.2016.90",
+            ],
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using Elegans.Packages;
+using Elegans.Training.Networks;
+
+namespace Elegans.Training.Export;
+
+/// <summary>Writes a trained network as a model package.</summary>
+public static class ModelPackageWriter
+{
+    /// <summary>The name of the weights in a package.</summary>
+    public const string WeightsName = "model.onnx";
+
+    /// <summary>Writes weights and card; the card last, so that a package without one is known to be unfinished.</summary>
+    /// <param name="folder">The package's folder; made where it is not there.</param>
+    /// <param name="network">The trained network.</param>
+    /// <param name="halfPrecision">Whether to store weights as float16.</param>
+    /// <param name="card">The card; its <see cref="ModelCard.Weights"/> are filled in here.</param>
+    public static ModelCard Write(string folder, ResNet18 network, bool halfPrecision, ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        Directory.CreateDirectory(folder);
+        byte[] weights = ResNet18Onnx.Export(network, card.Input, halfPrecision);
+        card = card with
+        {
+            Weights = new WeightsFile(WeightsName, Convert.ToHexStringLower(SHA256.HashData(weights)), halfPrecision ? "float16" : "float32"),
+        };
+        OutputFile.Write(Path.Combine(folder, WeightsName), stream => stream.Write(weights));
+        card.Write(Path.Combine(folder, ModelCard.FileName));
+        return card;
+    }
+}

@@ -1,0 +1,140 @@
+using Elegans.Imaging;
+using Elegans.Packages;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Elegans;
+
+/// <summary>Counts the living cells of each lineage in images and movies of embryos with labelled nuclei.</summary>
+/// <remarks>
+/// Safe for use by several threads; each call holds a few frames at a time, never a whole movie. Dispose it when done.
+/// </remarks>
+/// <example>
+/// <code>
+/// using var model = LineagePopulationModel.Load();
+/// var counts = model.Predict("sample.png");
+/// </code>
+/// </example>
+public sealed class LineagePopulationModel : IDisposable
+{
+    private const int BatchSize = 8;
+    private readonly InferenceSession session;
+    private readonly string inputName, outputName;
+
+    private LineagePopulationModel(ModelPackage package, int threads)
+    {
+        Card = package.Card;
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = threads,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        try
+        {
+            session = new InferenceSession(package.Weights, options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelPackageException(package.Folder, $"holds weights that cannot be run: {exception.Message}", exception);
+        }
+
+        inputName = session.InputNames.Single();
+        outputName = session.OutputNames.Single();
+    }
+
+    /// <summary>What the model says of itself.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Loads the model that ships with this library.</summary>
+    /// <param name="threads">Threads for the network; all processors unless told.</param>
+    /// <exception cref="ModelPackageException">It is not beside the program, or was altered.</exception>
+    public static LineagePopulationModel Load(int? threads = null) => Load(ModelPackage.ShippedFolder, threads);
+
+    /// <summary>Loads a model package.</summary>
+    /// <param name="folder">The package: a folder with <c>card.json</c> and the weights it names.</param>
+    /// <param name="threads">Threads for the network; all processors unless told.</param>
+    /// <exception cref="ModelPackageException">It is incomplete, was altered, or is of another version.</exception>
+    public static LineagePopulationModel Load(string folder, int? threads = null) =>
+        new(ModelPackage.Read(folder), threads ?? Environment.ProcessorCount);
+
+    /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first page.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="channel">Which colour shows the nuclei.</param>
+    /// <exception cref="InputException">The file is missing, empty, or not an image that can be decoded.</exception>
+    public FramePrediction Predict(string path, NuclearChannel channel = NuclearChannel.Auto)
+    {
+        using NuclearImage image = NuclearImage.Read(path, channel);
+        return Predict(image);
+    }
+
+    /// <summary>Counts the cells in one image.</summary>
+    /// <param name="image">The image; it stays the caller's.</param>
+    public FramePrediction Predict(NuclearImage image)
+    {
+        using var preparation = new FramePreparation(Card.Input);
+        var batch = new PreparedBatch(Card.Input, capacity: 1);
+        batch.Add(new FrameIndex(0), image, preparation);
+        return Read(batch).Single();
+    }
+
+    /// <summary>
+    /// Counts the cells in every frame of a movie: <c>.mov</c>, <c>.mp4</c>, <c>.avi</c>, or the pages of a TIFF. One
+    /// prediction for each decoded frame, in order, while the movie is being read.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="channel">Which colour shows the nuclei.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
+    public IEnumerable<FramePrediction> PredictMovie(string path, NuclearChannel channel = NuclearChannel.Auto, CancellationToken cancellation = default) =>
+        Predict(MovieReader.Open(path, channel), cancellation);
+
+    /// <summary>Counts the cells in every frame of an opened movie, in order, while it is being read.</summary>
+    /// <param name="movie">The movie.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public IEnumerable<FramePrediction> Predict(MovieReader movie, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(movie);
+        return PredictFrames();
+
+        IEnumerable<FramePrediction> PredictFrames()
+        {
+            using var batches = new BatchReader(movie, Card.Input, BatchSize, cancellation);
+            foreach (PreparedBatch batch in batches.Batches())
+            {
+                foreach (FramePrediction prediction in Read(batch)) yield return prediction;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    /// <summary>Runs the network on frames that are prepared already.</summary>
+    /// <param name="frames">Frame after frame, as <see cref="FramePreparation"/> writes them.</param>
+    /// <param name="count">How many frames.</param>
+    /// <returns>Frame after frame, seven scaled outputs.</returns>
+    internal float[] Run(Memory<float> frames, int count)
+    {
+        var tensor = new DenseTensor<float>(frames, [count, 1, Card.Input.Height, Card.Input.Width]);
+        using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(inputName, tensor)], [outputName]);
+        return outputs.Single().AsTensor<float>().ToArray();
+    }
+
+    private List<FramePrediction> Read(PreparedBatch batch)
+    {
+        float[] outputs = Run(batch.Frames, batch.Count);
+        var predictions = new List<FramePrediction>(batch.Count);
+        float[] readings = new float[Lineages.Count];
+        for (int i = 0; i < batch.Count; i++)
+        {
+            foreach (Lineage lineage in Lineages.All)
+                readings[(int)lineage] = Card.Scaling.Unscale(lineage, outputs[(i * Lineages.Count) + (int)lineage]);
+            predictions.Add(batch.HasContrast(i)
+                ? FramePrediction.Of(batch.Index(i), LineageCounts.Round(readings))
+                : FramePrediction.WithoutEmbryo(batch.Index(i)));
+        }
+
+        return predictions;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Elegans.Packages;
+
+/// <summary>What a model package says of itself, beside its weights: how to use it, where it comes from, how good it is.</summary>
+public sealed record ModelCard
+{
+    /// <summary>The file name of a card in its package.</summary>
+    public const string FileName = "card.json";
+
+    /// <summary>The version of the card's format that this library reads and writes.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>How cards are read and written: misspelt properties are errors.</summary>
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>The version of the card's format.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>The model's name, such as <c>lineage-population</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The model's own version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The lineages its outputs stand for, in order.</summary>
+    public required ImmutableArray<Lineage> Lineages { get; init; }
+
+    /// <summary>How a frame becomes its input.</summary>
+    public required InputSpecification Input { get; init; }
+
+    /// <summary>How its outputs become counts.</summary>
+    public required TargetScaling Scaling { get; init; }
+
+    /// <summary>The numbers of cells it was trained on; outside of them its readings mean little.</summary>
+    public required CellRange ValidRange { get; init; }
+
+    /// <summary>Its weights.</summary>
+    public required WeightsFile Weights { get; init; }
+
+    /// <summary>How it was trained, in words and numbers; free in form.</summary>
+    public JsonElement? Training { get; init; }
+
+    /// <summary>Its measured errors, each on frames it was not trained on.</summary>
+    public ImmutableArray<MeasuredError> Errors { get; init; } = [];
+
+    /// <summary>What it cannot do.</summary>
+    public ImmutableArray<string> Limits { get; init; } = [];
+
+    /// <summary>What to cite.</summary>
+    public ImmutableArray<string> Citations { get; init; } = [];
+
+    /// <summary>Reads a card.</summary>
+    /// <param name="path">The JSON file.</param>
+    /// <exception cref="ModelPackageException">It is missing, malformed, of another format, or for other lineages.</exception>
+    public static ModelCard Read(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            ModelCard card = JsonSerializer.Deserialize<ModelCard>(stream, Json) ?? throw new ModelPackageException(path, "is empty.");
+            card.Check(path);
+            return card;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new ModelPackageException(path, $"cannot be read as a model card: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes the card whole or not at all.</summary>
+    /// <param name="path">Where to.</param>
+    public void Write(string path) => OutputFile.Write(path, stream =>
+    {
+        JsonSerializer.Serialize(stream, this, Json);
+        stream.WriteByte((byte)'\n');
+    });
+
+    private void Check(string path)
+    {
+        if (Format != CurrentFormat) throw new ModelPackageException(path, $"has format {Format}; this version of Elegans reads format {CurrentFormat}.");
+        if (!Lineages.SequenceEqual(Elegans.Lineages.All))
+            throw new ModelPackageException(path, $"is for lineages {string.Join(",", Lineages)}; this version of Elegans counts {string.Join(",", Elegans.Lineages.All)}.");
+        if (Scaling.Ceilings.Length != Elegans.Lineages.Count || Scaling.Ceilings.Any(ceiling => ceiling < 1))
+            throw new ModelPackageException(path, "does not scale every lineage by a positive ceiling.");
+        if (Input.Width is < 32 or > 4096 || Input.Height is < 32 or > 4096)
+            throw new ModelPackageException(path, $"asks for an input of {Input.Width} × {Input.Height} pixels; 32 to 4096 are possible.");
+    }
+}

@@ -1,0 +1,26 @@
+using Elegans.Imaging;
+
+namespace Elegans.Packages;
+
+/// <summary>A few frames as the network wants them, with their numbers.</summary>
+internal sealed class PreparedBatch(InputSpecification specification, int capacity)
+{
+    private readonly float[] inputs = new float[capacity * specification.PixelCount];
+    private readonly (FrameIndex Index, bool HasContrast)[] frames = new (FrameIndex, bool)[capacity];
+
+    internal int Count { get; private set; }
+
+    internal bool IsFull => Count == capacity;
+
+    internal Memory<float> Frames => inputs.AsMemory(0, Count * specification.PixelCount);
+
+    internal FrameIndex Index(int i) => frames[i].Index;
+
+    internal bool HasContrast(int i) => frames[i].HasContrast;
+
+    internal void Add(FrameIndex index, NuclearImage image, FramePreparation preparation)
+    {
+        bool hasContrast = preparation.Prepare(image, inputs.AsSpan(Count * specification.PixelCount, specification.PixelCount));
+        frames[Count++] = (index, hasContrast);
+    }
+}

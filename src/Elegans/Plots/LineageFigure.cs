@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using ScottPlot;
+
+namespace Elegans.Plots;
+
+/// <summary>The lineage curves of an embryo over its frames: predicted alone, or dashed over annotated.</summary>
+public sealed record LineageFigure
+{
+    private const int MostTicks = 12;
+
+    /// <summary>The predicted frames, in order.</summary>
+    public required ImmutableArray<FramePrediction> Predicted { get; init; }
+
+    /// <summary>The annotated frames; empty where there is no annotation.</summary>
+    public ImmutableSortedDictionary<FrameIndex, LineageCounts> Annotated { get; init; } = ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty;
+
+    /// <summary>What the figure shows; above it.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>A second, smaller line below the title, such as the error.</summary>
+    public string Subtitle { get; init; } = "";
+
+    /// <summary>How the axis of counts runs.</summary>
+    public CountScale Scale { get; init; } = CountScale.Doublings;
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; init; } = 1200;
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; init; } = 720;
+
+    /// <summary>Writes the figure whole or not at all, as PNG or SVG by the file's extension.</summary>
+    /// <param name="path">Where to; it ends in <c>.png</c> or <c>.svg</c>.</param>
+    /// <exception cref="ArgumentException">The extension is another one.</exception>
+    public void Save(string path)
+    {
+        RequireFormat(path);
+        using Plot plot = Draw();
+        if (Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
+        {
+            string svg = plot.GetSvgXml(Width, Height);
+            OutputFile.Write(path, stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                writer.Write(svg);
+            });
+        }
+        else
+        {
+            byte[] png = plot.GetImageBytes(Width, Height, ImageFormat.Png);
+            OutputFile.Write(path, stream => stream.Write(png));
+        }
+    }
+
+    /// <summary>Refuses a file name whose extension is neither <c>.png</c> nor <c>.svg</c>, before any work is done.</summary>
+    /// <param name="path">The file name.</param>
+    /// <exception cref="ArgumentException">The extension is another one.</exception>
+    public static void RequireFormat(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG"))
+            throw new ArgumentException($"A plot is written as .png or .svg, not as '{Path.GetFileName(path)}'.", nameof(path));
+    }
+
+    private Plot Draw()
+    {
+        FigureFont.Register();
+        var plot = new Plot();
+        plot.Font.Set(FigureFont.Name);
+        bool compares = !Annotated.IsEmpty;
+        foreach (Lineage lineage in Lineages.All.Reverse())
+        {
+            if (compares) AddCurve(plot, [.. Annotated.Select(frame => (frame.Key, (int?)frame.Value[lineage]))], LineageColours.Of(lineage), LinePattern.Solid, 1.6f);
+            AddCurve(plot, [.. Predicted.Select(frame => (frame.Frame, frame[lineage]))], LineageColours.Of(lineage), compares ? LinePattern.Dashed : LinePattern.Solid, 2f);
+        }
+
+        if (compares) AddCurve(plot, [.. Annotated.Select(frame => (frame.Key, (int?)frame.Value.Total))], LineageColours.Total, LinePattern.Solid, 2f);
+        AddCurve(plot, [.. Predicted.Select(frame => (frame.Frame, frame.Total))], LineageColours.Total, compares ? LinePattern.Dashed : LinePattern.Solid, 2.6f);
+        AddLegend(plot, compares);
+        plot.Title(Subtitle.Length > 0 ? $"{Title}\n{Subtitle}" : Title, size: 18);
+        plot.XLabel("frame", size: 16);
+        plot.YLabel("living cells", size: 16);
+        plot.Axes.Left.TickLabelStyle.FontSize = 14;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = 14;
+        int most = Math.Max(1, Math.Max(Predicted.Max(frame => frame.Total ?? 0), compares ? Annotated.Values.Max(counts => counts.Total) : 0));
+        plot.Axes.SetLimits(Predicted[0].Frame.Value, Math.Max(Predicted[^1].Frame.Value, 1), Position(0) - 0.02, Position(most) * 1.04);
+        plot.Axes.Left.TickGenerator = Ticks(most);
+        plot.Grid.MajorLineColor = Colors.Black.WithOpacity(0.08);
+        return plot;
+    }
+
+    private double Position(double cells) => Scale == CountScale.Linear ? cells : Math.Log2(1 + cells);
+
+    private ScottPlot.TickGenerators.NumericManual Ticks(int most)
+    {
+        IEnumerable<int> cells = Scale == CountScale.Doublings
+            ? Enumerable.Range(0, 16).Select(power => 1 << power).Prepend(0)
+            : Enumerable.Range(0, MostTicks).Select(i => i * RoundStep(most));
+        int[] shown = [.. cells.Where(count => Position(count) <= Position(most) * 1.04)];
+        return new ScottPlot.TickGenerators.NumericManual([.. shown.Select(count => Position(count))], [.. shown.Select(count => count.ToString())]);
+    }
+
+    private static int RoundStep(int most) => ((ReadOnlySpan<int>)[1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]).ToArray().FirstOrDefault(step => most / step < MostTicks - 1, most);
+
+    private void AddCurve(Plot plot, List<(FrameIndex Frame, int? Cells)> points, string colour, LinePattern pattern, float width)
+    {
+        // A line must not bridge frames that have no count: each run of neighbours is a line of its own.
+        var run = new List<(FrameIndex Frame, int? Cells)>();
+        foreach ((FrameIndex frame, int? cells) in points)
+        {
+            if (run.Count > 0 && (cells is null || frame.Value != run[^1].Frame.Value + 1)) Flush();
+            if (cells is not null) run.Add((frame, cells));
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            if (run.Count == 0) return;
+            var line = plot.Add.Scatter(
+                run.Select(point => (double)point.Frame.Value).ToArray(), run.Select(point => Position(point.Cells!.Value)).ToArray(), Color.FromHex(colour));
+            line.MarkerSize = run.Count == 1 ? 6 : 0;
+            line.LineWidth = width;
+            line.LinePattern = pattern;
+            run.Clear();
+        }
+    }
+
+    private static void AddLegend(Plot plot, bool compares)
+    {
+        plot.ShowLegend(Edge.Right);
+        plot.Legend.FontName = FigureFont.Name;
+        plot.Legend.FontSize = 15;
+        plot.Legend.SymbolWidth = 36;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        Add("all cells", LineageColours.Total, LinePattern.Solid);
+        foreach (Lineage lineage in Lineages.All) Add(lineage.FounderName(), LineageColours.Of(lineage), LinePattern.Solid);
+        if (!compares) return;
+        Add("annotated", "#666666", LinePattern.Solid);
+        Add("predicted", "#666666", LinePattern.Dashed);
+
+        void Add(string text, string colour, LinePattern pattern) => plot.Legend.ManualItems.Add(new LegendItem
+        {
+            LabelText = text,
+            LineColor = Color.FromHex(colour),
+            LineWidth = 3,
+            LinePattern = pattern,
+        });
+    }
+}
