@@ -9,21 +9,21 @@ namespace Elegans.Simulation;
 /// </summary>
 public sealed record MicroscopeRanges
 {
-    /// <summary>The radius at half brightness, as a share of the annotated radius. Measured: 0.86.</summary>
-    public ParameterRange RadiusShare { get; init; } = new(0.78, 1.0);
+    /// <summary>The radius at half brightness, as a share of the annotated radius. Measured: 0.84 to 0.92.</summary>
+    public ParameterRange RadiusShare { get; init; } = new(0.78, 1.02);
 
-    /// <summary>How far a nucleus's edge is smeared, as a share of its radius. Measured: about 0.12.</summary>
-    public ParameterRange EdgeSoftness { get; init; } = new(0.06, 0.18);
+    /// <summary>How far a nucleus's edge is smeared, as a share of its radius. Measured, blur of the frame included: 0.25.</summary>
+    public ParameterRange EdgeSoftness { get; init; } = new(0.06, 0.32);
 
-    /// <summary>How much dimmer a nucleus is near its edge than at its centre. Measured: 0.15 to 0.2.</summary>
+    /// <summary>How much dimmer a nucleus is near its edge than at its centre. Measured: 0.1 to 0.2.</summary>
     public ParameterRange Doming { get; init; } = new(0.05, 0.35);
 
     /// <summary>
-    /// Brightness of each lineage relative to AB, in table order. Measured medians: E 0.65, M 0.85, P 0.4, C 0.65, D 0.4, Z 0.3
+    /// Brightness of each lineage relative to AB, in table order. Measured: E 0.45 to 0.85, M 0.85 to 1, P 0.25 to 0.75, C 0.45 to 0.75, D 0.15 to 0.45, Z 0.15 to 0.4
     /// (the histone transgene is weak in the germ line).
     /// </summary>
     public ImmutableArray<ParameterRange> LineageBrightness { get; init; } =
-        [new(0.95, 1.0), new(0.45, 1.0), new(0.65, 1.0), new(0.2, 0.9), new(0.45, 1.0), new(0.25, 0.8), new(0.15, 0.7)];
+        [new(0.95, 1.0), new(0.4, 0.95), new(0.65, 1.0), new(0.2, 0.85), new(0.4, 0.9), new(0.12, 0.65), new(0.12, 0.6)];
 
     /// <summary>Spread (standard deviation of the logarithm) of brightness between nuclei of one lineage. Measured: 0.15 to 0.25.</summary>
     public ParameterRange NucleusVariation { get; init; } = new(0.05, 0.25);
@@ -31,14 +31,14 @@ public sealed record MicroscopeRanges
     /// <summary>Spread (standard deviation of the logarithm) of a nucleus's drawn radius around the annotated one.</summary>
     public ParameterRange RadiusVariation { get; init; } = new(0.0, 0.08);
 
-    /// <summary>Brightness over the middle of the embryo relative to its rim. Measured: 0.6 to 0.75 after 30 cells.</summary>
-    public ParameterRange CentreBrightness { get; init; } = new(0.45, 1.0);
+    /// <summary>Brightness over the middle of the embryo relative to its rim. Measured: 0.5 to 0.8.</summary>
+    public ParameterRange CentreBrightness { get; init; } = new(0.4, 1.0);
 
-    /// <summary>Brightness at the side of the embryo nearest the objective, relative to the middle depth. Measured: 0.8 to 1.</summary>
-    public ParameterRange NearBrightness { get; init; } = new(0.7, 1.05);
+    /// <summary>Brightness at the side of the embryo nearest the objective, relative to the middle depth. Measured: 0.4 to 1.1.</summary>
+    public ParameterRange NearBrightness { get; init; } = new(0.4, 1.1);
 
-    /// <summary>Brightness at the far side, relative to the middle depth. Measured: 0.5 to 0.85, in young embryos down to 0.2.</summary>
-    public ParameterRange FarBrightness { get; init; } = new(0.2, 1.0);
+    /// <summary>Brightness at the far side, relative to the middle depth. Measured: 0.2 to 0.5.</summary>
+    public ParameterRange FarBrightness { get; init; } = new(0.15, 0.95);
 
     /// <summary>Spread of single pixels within a nucleus, as a share of its brightness.</summary>
     public ParameterRange Mottling { get; init; } = new(0.0, 0.25);
@@ -61,8 +61,8 @@ public sealed record MicroscopeRanges
     /// <summary>Radius of a speck, as a share of the embryo's short half axis.</summary>
     public ParameterRange SpeckRadius { get; init; } = new(0.02, 0.07);
 
-    /// <summary>Light from out of focus: the share of a widely blurred copy that is added. Measured tails: 0.03 to 0.1.</summary>
-    public ParameterRange Glow { get; init; } = new(0.0, 0.18);
+    /// <summary>Light from out of focus: the share of a widely blurred copy that is added. Measured: 0.05 to 0.3.</summary>
+    public ParameterRange Glow { get; init; } = new(0.0, 0.28);
 
     /// <summary>Brightness of the cytoplasm inside the shell.</summary>
     public ParameterRange Haze { get; init; } = new(-0.04, 0.08);
@@ -70,14 +70,14 @@ public sealed record MicroscopeRanges
     /// <summary>How much a reporter gene's light adds to the nuclei that express it; below zero means none.</summary>
     public ParameterRange ReporterBleed { get; init; } = new(-0.6, 0.3);
 
-    /// <summary>Blur of the whole frame: standard deviation in pixels of the rendered frame.</summary>
-    public ParameterRange Blur { get; init; } = new(0.3, 1.2);
+    /// <summary>Blur of the whole frame: standard deviation in pixels of the rendered frame. Measured: 3 to 5 pixels of EPIC's 752, which is 1 to 1.8 of 270.</summary>
+    public ParameterRange Blur { get; init; } = new(0.4, 2.0);
 
     /// <summary>Grey level of a nucleus of brightness 1 in an embryo of a few cells, drawn by its logarithm. Measured: 66 to 130.</summary>
     public ParameterRange EarlyExposure { get; init; } = new(24, 220);
 
-    /// <summary>The same in an embryo of 100 cells or more; above 255 the brightest nuclei saturate. Measured: 230 to 350.</summary>
-    public ParameterRange LateExposure { get; init; } = new(80, 420);
+    /// <summary>The same in an embryo of 100 cells or more; above 255 the brightest nuclei saturate. Measured: 150 to 260.</summary>
+    public ParameterRange LateExposure { get; init; } = new(80, 360);
 
     /// <summary>Grey level of the dark ground; below zero it is cut off at black, as in EPIC's movies.</summary>
     public ParameterRange BlackLevel { get; init; } = new(-4, 10);

@@ -4,22 +4,22 @@ namespace Elegans.Simulation;
 public sealed record ViewRanges
 {
     /// <summary>Pixels of the frame's longer side.</summary>
-    public ParameterRange LongSide { get; init; } = new(230, 420);
+    public ParameterRange LongSide { get; init; } = new(200, 340);
 
     /// <summary>Ratio of the frame's sides, longer to shorter. EPIC's movies: 1.47.</summary>
     public ParameterRange AspectRatio { get; init; } = new(1.2, 1.6);
 
     /// <summary>The chance that the frame is nearly square or upright instead.</summary>
-    public double OddShapeChance { get; init; } = 0.15;
+    public double OddShapeChance { get; init; } = 0.1;
 
     /// <summary>The part of the frame that the embryo spans along the side it fills most. Measured: 0.83 to 0.86.</summary>
-    public ParameterRange Filling { get; init; } = new(0.6, 1.0);
+    public ParameterRange Filling { get; init; } = new(0.66, 1.0);
 
     /// <summary>Turn of the embryo's long axis from the frame's long side, in degrees. Measured: up to 20.</summary>
     public ParameterRange Tilt { get; init; } = new(-30, 30);
 
     /// <summary>The chance that the embryo lies at any angle instead.</summary>
-    public double AnyAngleChance { get; init; } = 0.35;
+    public double AnyAngleChance { get; init; } = 0.25;
 
     /// <summary>Distance of the embryo's middle from the frame's, as a share of each side.</summary>
     public ParameterRange OffCentre { get; init; } = new(-0.06, 0.06);
