@@ -11,8 +11,27 @@ internal static class Progress
     /// <summary>Gathers a sequence while showing how far it has come.</summary>
     internal static List<T> Over<T>(ParseResult parsed, string work, int? expected, IEnumerable<T> items)
     {
-        if (parsed.GetValue(Quiet) || Console.IsErrorRedirected) return [.. items];
         var gathered = new List<T>(expected ?? 0);
+        During(parsed, work, expected, advance =>
+        {
+            foreach (T item in items)
+            {
+                gathered.Add(item);
+                advance();
+            }
+        });
+        return gathered;
+    }
+
+    /// <summary>Runs long work that tells after every step.</summary>
+    internal static void During(ParseResult parsed, string work, int? expected, Action<Action> run)
+    {
+        if (parsed.GetValue(Quiet) || Console.IsErrorRedirected)
+        {
+            run(() => { });
+            return;
+        }
+
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         console.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -20,12 +39,7 @@ internal static class Progress
             {
                 ProgressTask task = context.AddTask(Markup.Escape(work), maxValue: expected ?? 1);
                 task.IsIndeterminate = expected is null;
-                foreach (T item in items)
-                {
-                    gathered.Add(item);
-                    task.Increment(1);
-                }
+                run(() => task.Increment(1));
             });
-        return gathered;
     }
 }

@@ -11,6 +11,7 @@ var root = new RootCommand(
 {
     TrainCommand.Create(),
     ExportCommand.Create(),
+    ReferenceCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

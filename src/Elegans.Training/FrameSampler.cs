@@ -1,5 +1,5 @@
 using Elegans.Annotation;
-using Elegans.Simulation;
+using Elegans.Simulation.Rendering;
 
 namespace Elegans.Training;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Elegans.Annotation;
 using Elegans.Evaluation;
-using Elegans.Simulation;
+using Elegans.Simulation.Rendering;
 using Elegans.Training.Networks;
 using OpenCvSharp;
 using TorchSharp;

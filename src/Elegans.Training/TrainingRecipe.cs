@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Elegans.Packages;
-using Elegans.Simulation;
+using Elegans.Simulation.Rendering;
 
 namespace Elegans.Training;
 

@@ -2,7 +2,7 @@ using Elegans.Annotation;
 using Elegans.Imaging;
 using OpenCvSharp;
 
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>
 /// Renders a traced embryo as a microscope would show it: the maximum projection of histone-labelled nuclei

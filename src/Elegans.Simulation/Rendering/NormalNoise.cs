@@ -1,4 +1,4 @@
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>Normally distributed numbers, read from a long table at a random place: a frame needs one for every pixel.</summary>
 internal sealed class NormalNoise

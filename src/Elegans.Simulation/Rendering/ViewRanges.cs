@@ -1,4 +1,4 @@
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>How freely an embryo is placed in a rendered frame, with the range of every property.</summary>
 public sealed record ViewRanges

@@ -1,27 +1,30 @@
 using Elegans.Annotation;
 
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>When every cell of a track is born and when it divides, in time points.</summary>
 internal sealed class CellLives
 {
     private readonly Dictionary<string, (int First, int Last)> lives = [];
-    private readonly int start, end;
+    private readonly HashSet<string> mothers = [];
+    private readonly int start;
 
     internal CellLives(NucleiTrack track)
     {
         start = track.TimePoints[0].Value;
-        end = track.TimePoints[^1].Value;
         foreach (TimePoint time in track.TimePoints)
         {
             foreach (Nucleus nucleus in track.NucleiAt(time))
                 lives[nucleus.Cell] = (lives.TryGetValue(nucleus.Cell, out (int First, int Last) life) ? life.First : time.Value, time.Value);
         }
+
+        foreach (string cell in lives.Keys)
+            if (LineageTree.MotherOf(cell) is { } mother) mothers.Add(mother);
     }
 
     /// <summary>Time points since the cell was born; null where it was already there when tracing began.</summary>
     internal int? SinceBirth(string cell, TimePoint time) => lives[cell].First == start ? null : time.Value - lives[cell].First;
 
-    /// <summary>Time points until the cell divides; null where tracing ends before.</summary>
-    internal int? UntilDivision(string cell, TimePoint time) => lives[cell].Last == end ? null : lives[cell].Last - time.Value;
+    /// <summary>Time points until the cell divides; null where no daughter is traced: then only tracing ends.</summary>
+    internal int? UntilDivision(string cell, TimePoint time) => !mothers.Contains(cell) ? null : lives[cell].Last - time.Value;
 }

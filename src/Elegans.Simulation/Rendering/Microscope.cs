@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>One microscope and specimen: a value for every property that <see cref="MicroscopeRanges"/> randomises, described there.</summary>
 public sealed record Microscope

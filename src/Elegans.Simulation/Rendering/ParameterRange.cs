@@ -1,4 +1,4 @@
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>The range a randomised property is drawn from, evenly.</summary>
 /// <param name="Low">The least value.</param>

@@ -1,4 +1,4 @@
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>How the track's coordinates become pixels of a rendered frame: turned, mirrored, scaled, stretched and shifted.</summary>
 /// <param name="Width">Width of the frame in pixels.</param>

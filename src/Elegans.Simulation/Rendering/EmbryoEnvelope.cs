@@ -1,6 +1,6 @@
 using Elegans.Annotation;
 
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>The ellipse that an embryo's nuclei fill in the image plane, and the depth they span: from the nuclei's own spread.</summary>
 internal sealed class EmbryoEnvelope

@@ -1,7 +1,7 @@
 using Elegans.Imaging;
 using OpenCvSharp;
 
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>Turns a projection of light into grey levels: glow, blur, exposure, noise, grey scale, compression.</summary>
 internal sealed class Camera(Microscope microscope, Random random)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>
 /// Every property of the microscope and the specimen that is randomised, with the range it is drawn from. The defaults

@@ -1,7 +1,7 @@
 using Elegans.Imaging;
 using OpenCvSharp;
 
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>The maximum projection that blobs of light are painted on: every pixel keeps the brightest.</summary>
 internal sealed class ProjectionCanvas

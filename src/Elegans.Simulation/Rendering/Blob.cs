@@ -1,4 +1,4 @@
-namespace Elegans.Simulation;
+namespace Elegans.Simulation.Rendering;
 
 /// <summary>A soft ellipse of light in a frame.</summary>
 /// <param name="X">Centre, pixels.</param>
