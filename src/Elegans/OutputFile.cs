@@ -29,7 +29,7 @@ public static class OutputFile
         ArgumentNullException.ThrowIfNull(write);
         string whole = Path.GetFullPath(path), folder = Path.GetDirectoryName(whole) ?? throw new IOException($"{path} is not the name of a file.");
         if (Directory.Exists(whole)) throw new IOException($"{path} is a folder; name a file to write.");
-        if (!Directory.Exists(folder)) throw new IOException($"The folder {folder} does not exist; make it first or write elsewhere.");
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder {folder} does not exist; make it first or write elsewhere.");
         string aside = Path.Combine(folder, $".{Guid.NewGuid():N}{Path.GetExtension(path)}");
         try
         {

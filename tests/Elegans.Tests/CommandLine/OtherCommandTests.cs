@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Elegans.Tests.Annotation;
+
+namespace Elegans.Tests.CommandLine;
+
+public sealed class OtherCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Labels_counts_the_annotated_frames_only()
+    {
+        string track = folder.Write("CDx.csv", NucleiTracks.Csv(NucleiTracks.Row("ABa", 1), NucleiTracks.Row("ABp", 1), NucleiTracks.Row("ABa", 3), NucleiTracks.Row("Nuc4", 3)));
+        (int exitCode, string output, _) = await Command.Run("labels", track);
+        Assert.Equal(0, exitCode);
+        Assert.Equal("frame,A,E,M,P,C,D,Z,total\n0,2,0,0,0,0,0,0,2\n2,1,0,0,0,0,0,0,1\n", output);
+    }
+
+    [Fact]
+    public async Task Labels_of_the_sample_are_the_ones_it_was_rendered_with()
+    {
+        (int exitCode, string output, _) = await Command.Run("labels", Repository.SampleNuclei);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(File.ReadAllText(Repository.SampleLabels), output);
+    }
+
+    [Fact]
+    public async Task A_broken_row_is_told_with_its_line()
+    {
+        string track = folder.Write("CDx.csv", NucleiTracks.Csv(NucleiTracks.Row("ABa", 1), "oops"));
+        Assert.Contains("line 3", await Command.Fails(3, "labels", track, "--out", folder["t.csv"]), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["t.csv"]));
+    }
+
+    [Fact]
+    public async Task Align_holds_for_the_sample_and_says_so_in_json()
+    {
+        (int exitCode, string output, _) = await Command.Run("align", Repository.SampleMovie, "--nuclei", Repository.SampleNuclei, "--json");
+        Assert.Equal(0, exitCode);
+        using JsonDocument json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("holds").GetBoolean());
+        Assert.Equal(1, json.RootElement.GetProperty("offset").GetInt32());
+    }
+
+    [Fact]
+    public async Task Align_refutes_the_track_of_another_embryo_with_exit_code_1()
+    {
+        await Command.Run("simulate", "--seed", "91", "--width", "320", "--frames", "150", "--out", folder["o.mp4"], "--track", folder["other.csv"]);
+        (int exitCode, string output, _) = await Command.Run("align", Repository.SampleMovie, "--nuclei", folder["other.csv"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("does not belong", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_tells_the_errors_and_draws_both_curves()
+    {
+        (int exitCode, string output, _) = await Command.Run("evaluate", Repository.SampleMovie, "--nuclei", Repository.SampleNuclei, "--plot", folder["p.svg"], "--json");
+        Assert.Equal(0, exitCode);
+        using JsonDocument json = JsonDocument.Parse(output);
+        Assert.Equal(145, json.RootElement.GetProperty("frames").GetInt32());
+        string svg = File.ReadAllText(folder["p.svg"]);
+        Assert.Contains("annotated", svg, StringComparison.Ordinal);
+        Assert.Contains("predicted", svg, StringComparison.Ordinal);
+        Assert.Contains("stroke-dasharray", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_judges_a_table_of_another_tool_as_it_is()
+    {
+        (int exitCode, string output, _) = await Command.Run("evaluate", Repository.SampleLabels, "--nuclei", Repository.SampleNuclei);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("0.0 cells, 0.0 %", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_writes_a_movie_with_its_exact_counts_and_the_same_seed_the_same_one()
+    {
+        foreach (string copy in (string[])["a", "b"])
+        {
+            Assert.Equal(0, (await Command.Run("simulate", "--seed", "5", "--width", "160", "--frames", "20", "--out", folder[$"{copy}.mp4"], "--labels", folder[$"{copy}.csv"], "--track", folder[$"{copy}-n.csv"])).ExitCode);
+        }
+
+        Assert.Equal(File.ReadAllText(folder["a.csv"]), File.ReadAllText(folder["b.csv"]));
+        Assert.Equal(File.ReadAllBytes(folder["a.mp4"]), File.ReadAllBytes(folder["b.mp4"]));
+        Assert.Equal(21, File.ReadLines(folder["a.csv"]).Count());
+        Assert.Equal(20, Elegans.Imaging.MovieReader.Open(folder["a.mp4"]).Frames().Count());
+        (_, string labels, _) = await Command.Run("labels", folder["a-n.csv"]);
+        Assert.Equal(File.ReadAllText(folder["a.csv"]), labels);
+    }
+
+    [Fact]
+    public async Task Simulate_renders_a_track_pixel_for_pixel()
+    {
+        string movie = folder["again.mp4"];
+        Assert.Equal(0, (await Command.Run("simulate", "--nuclei", Repository.SampleNuclei, "--seed", "2", "--out", movie, "--set", "Gamma=1")).ExitCode);
+        Assert.Equal(0, (await Command.Run("align", movie, "--nuclei", Repository.SampleNuclei)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Simulate_refuses_what_it_does_not_know()
+    {
+        Assert.Contains("no property 'Blurr'", await Command.Fails(2, "simulate", "--out", folder["a.mp4"], "--set", "Blurr=1"), StringComparison.Ordinal);
+        Assert.Contains("--width", await Command.Fails(2, "simulate", "--out", folder["a.mp4"], "--width", "0"), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("predict")]
+    [InlineData("evaluate")]
+    [InlineData("labels")]
+    [InlineData("align")]
+    [InlineData("simulate")]
+    public async Task Help_teaches_by_example(params string[] command)
+    {
+        (int exitCode, string output, _) = await Command.Run([.. command, "--help"]);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Example", output, StringComparison.Ordinal);
+        if (command.Length == 0) Assert.Contains("Exit codes: 0 done", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_command_and_an_unknown_one_are_wrong_usage()
+    {
+        await Command.Fails(2);
+        Assert.Contains("predickt", await Command.Fails(2, "predickt"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,85 @@
+using Elegans.Imaging;
+using OpenCvSharp;
+
+namespace Elegans.Tests.Imaging;
+
+public sealed class NuclearImageTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("grey.png", 8)]
+    [InlineData("grey.tif", 8)]
+    [InlineData("grey.jpg", 8)]
+    [InlineData("grey.bmp", 8)]
+    public void Common_formats_are_read(string name, int bits)
+    {
+        using NuclearImage image = NuclearImage.Read(TestImages.Disc().Save(folder[name]));
+        Assert.Equal((120, 80, bits), (image.Width, image.Height, image.BitDepth));
+        Assert.InRange(image.Pixels.Get<byte>(40, 40), 195, 205);
+    }
+
+    [Theory]
+    [InlineData("deep.png")]
+    [InlineData("deep.tif")]
+    public void Sixteen_bits_stay_sixteen_bits(string name)
+    {
+        using NuclearImage image = NuclearImage.Read(TestImages.Disc(level: 40_000, type: MatType.CV_16UC1).Save(folder[name]));
+        Assert.Equal(16, image.BitDepth);
+        Assert.Equal(40_000, image.Pixels.Get<ushort>(40, 40));
+    }
+
+    [Fact]
+    public void A_tiff_of_real_numbers_is_read()
+    {
+        using NuclearImage image = NuclearImage.Read(TestImages.Disc(level: 0.75, type: MatType.CV_32FC1).Save(folder["real.tif"]));
+        Assert.Equal(ushort.MaxValue, image.Pixels.Get<ushort>(40, 40));
+    }
+
+    [Theory]
+    [InlineData("epic.png")]
+    [InlineData("epic.tif")]
+    public void In_EPICs_colours_the_nuclei_are_green_even_where_the_reporter_outshines_them(string name)
+    {
+        string path = TestImages.Colour(TestImages.Black(), TestImages.Disc(level: 120), TestImages.Disc(level: 250)).Save(folder[name]);
+        using NuclearImage image = NuclearImage.Read(path);
+        Assert.InRange(image.Pixels.Get<byte>(40, 40), 118, 122);
+    }
+
+    [Fact]
+    public void Where_green_is_empty_the_strongest_channel_is_taken()
+    {
+        string path = TestImages.Colour(TestImages.Black(), TestImages.Black(), TestImages.Disc(level: 250)).Save(folder["red.png"]);
+        using NuclearImage image = NuclearImage.Read(path);
+        Assert.Equal(250, image.Pixels.Get<byte>(40, 40));
+    }
+
+    [Theory]
+    [InlineData(NuclearChannel.Red, 90)]
+    [InlineData(NuclearChannel.Green, 60)]
+    [InlineData(NuclearChannel.Blue, 30)]
+    [InlineData(NuclearChannel.Brightest, 90)]
+    public void The_channel_can_be_chosen(NuclearChannel channel, int level)
+    {
+        string path = TestImages.Colour(TestImages.Disc(level: 30), TestImages.Disc(level: 60), TestImages.Disc(level: 90)).Save(folder["colour.png"]);
+        using NuclearImage image = NuclearImage.Read(path, channel);
+        Assert.Equal(level, image.Pixels.Get<byte>(40, 40));
+    }
+
+    [Fact]
+    public void What_is_no_image_is_refused_with_its_name()
+    {
+        string path = folder.Write("notes.png", "these are notes");
+        Assert.StartsWith(path, Assert.Throws<InputException>(() => NuclearImage.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tiff_that_was_cut_off_is_refused()
+    {
+        byte[] whole = File.ReadAllBytes(TestImages.Disc(600, 400, 40_000, MatType.CV_16UC1).Save(folder["whole.tif"]));
+        string cut = folder.Write("cut.tif", whole.AsSpan(0, whole.Length / 2));
+        Assert.Throws<InputException>(() => NuclearImage.Read(cut));
+    }
+}

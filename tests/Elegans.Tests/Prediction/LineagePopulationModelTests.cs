@@ -1,0 +1,162 @@
+using Elegans.Imaging;
+using Elegans.Packages;
+using Elegans.Tests.Imaging;
+
+namespace Elegans.Tests.Prediction;
+
+public sealed class LineagePopulationModelTests : IDisposable
+{
+    private static readonly Lazy<LineagePopulationModel> Shipped = new(() => LineagePopulationModel.Load());
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Two_lines_predict_an_image()
+    {
+        using var model = LineagePopulationModel.Load();
+        var counts = model.Predict(Repository.SampleImage);
+
+        Assert.Equal(FrameStatus.Ok, counts.Status);
+        Assert.InRange(counts.Total!.Value, 180 * 0.7, 180 * 1.3); // frame 100 of the sample shows 180 cells
+    }
+
+    [Fact]
+    public void Every_decoded_frame_gets_one_prediction_with_its_number()
+    {
+        FramePrediction[] predictions = [.. Shipped.Value.PredictMovie(Repository.SampleMovie, cancellation: TestContext.Current.CancellationToken)];
+        int frames = File.ReadLines(Repository.SampleLabels).Count() - 1;
+        Assert.Equal(Enumerable.Range(0, frames), predictions.Select(prediction => prediction.Frame.Value));
+    }
+
+    [Fact]
+    public void The_sample_embryo_is_counted_as_it_was_rendered()
+    {
+        Dictionary<FrameIndex, FramePrediction> labels = CountTableReader.Read(Repository.SampleLabels).ToDictionary(label => label.Frame);
+        var errors = Elegans.Evaluation.CountErrors.Of(Shipped.Value.PredictMovie(Repository.SampleMovie, cancellation: TestContext.Current.CancellationToken)
+            .Select(prediction => (prediction.Counts ?? default, labels[prediction.Frame].Counts!.Value)));
+        Assert.InRange(errors.TotalShareError, 0, 0.2);
+    }
+
+    [Theory]
+    [InlineData("20071217_ceh-432x3")]
+    [InlineData("20080731_ceh-32_4_L1")]
+    [InlineData("20080731_ceh-32_4_L2")]
+    public void On_a_real_movie_it_never_saw_the_total_is_off_by_15_percent_at_most_and_the_lineages_by_25_cells(string embryo)
+    {
+        var predictions = Shipped.Value.PredictMovie(Repository.RealMovie(embryo), cancellation: TestContext.Current.CancellationToken).ToList();
+        var labels = Annotation.NucleiTracks.Real(embryo).Labels(Elegans.Annotation.Alignment.FrameAlignment.Epic).ToDictionary(label => label.Frame, label => label.Counts);
+        var errors = Elegans.Evaluation.CountErrors.Of(predictions.Where(p => labels.ContainsKey(p.Frame)).Select(p => (p.Counts ?? default, labels[p.Frame])));
+        Assert.InRange(errors.TotalShareError, 0, 0.15);
+        Assert.InRange(errors.SummedLineageError, 0, 25);
+    }
+
+    [Fact]
+    public void A_frame_is_read_alike_alone_and_in_a_batch()
+    {
+        using var reader = new NuclearImageOfFrame(Repository.SampleMovie, 37);
+        FramePrediction alone = Shipped.Value.Predict(reader.Image);
+        FramePrediction inBatch = Shipped.Value.PredictMovie(Repository.SampleMovie, cancellation: TestContext.Current.CancellationToken).ElementAt(37);
+        Assert.Equal(inBatch.Counts, alone.Counts);
+    }
+
+    [Fact]
+    public void A_black_frame_is_marked_and_keeps_its_number()
+    {
+        string movie = TestImages.SaveMovie(folder["black.avi"], Enumerable.Range(0, 11).Select(i => i is 4 or 10 ? TestImages.Black() : TestImages.Disc()));
+        FramePrediction[] predictions = [.. Shipped.Value.PredictMovie(movie, cancellation: TestContext.Current.CancellationToken)];
+        Assert.Equal([4, 10], predictions.Where(p => p.Status == FrameStatus.NoEmbryo).Select(p => p.Frame.Value));
+        Assert.Null(predictions[4].Counts);
+        Assert.Equal(11, predictions.Length);
+    }
+
+    [Fact]
+    public void Reading_can_be_stopped_after_a_few_frames_and_is_cancelled_when_asked()
+    {
+        Assert.Equal(3, Shipped.Value.PredictMovie(Repository.SampleMovie, cancellation: TestContext.Current.CancellationToken).Take(3).Count());
+        using var cancellation = new CancellationTokenSource();
+        IEnumerable<FramePrediction> predictions = Shipped.Value.PredictMovie(Repository.SampleMovie, cancellation: cancellation.Token);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (FramePrediction _ in predictions) cancellation.Cancel();
+        });
+    }
+
+    [Fact]
+    public void Several_threads_get_the_same_numbers()
+    {
+        using NuclearImage image = NuclearImage.Read(Repository.SampleImage);
+        LineageCounts? expected = Shipped.Value.Predict(image).Counts;
+        Parallel.For(0, 16, _ => Assert.Equal(expected, Shipped.Value.Predict(image).Counts));
+    }
+
+    [Fact]
+    public void A_package_whose_weights_were_altered_is_not_loaded()
+    {
+        string package = CopyOfShipped();
+        byte[] weights = File.ReadAllBytes(Path.Combine(package, "model.onnx"));
+        weights[weights.Length / 2] ^= 1;
+        File.WriteAllBytes(Path.Combine(package, "model.onnx"), weights);
+        Assert.Contains("was altered", Assert.Throws<ModelPackageException>(() => LineagePopulationModel.Load(package)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"format\": 1", "\"format\": 99", "has format 99")]
+    [InlineData("\"file\": \"model.onnx\"", "\"file\": \"../model.onnx\"", "in the package's own folder")]
+    [InlineData("\"name\":", "\"nome\":", "cannot be read as a model card")]
+    [InlineData("\"width\": 192", "\"width\": 60000", "asks for an input of 60000")]
+    public void A_card_that_cannot_be_trusted_is_refused(string from, string to, string problem)
+    {
+        string package = CopyOfShipped(), card = Path.Combine(package, ModelCard.FileName), text = File.ReadAllText(card);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(card, text.Replace(from, to, StringComparison.Ordinal));
+        Assert.Contains(problem, Assert.Throws<ModelPackageException>(() => LineagePopulationModel.Load(package)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_without_card_or_folder_is_refused()
+    {
+        Assert.Throws<ModelPackageException>(() => LineagePopulationModel.Load(folder["none"]));
+        Assert.Throws<ModelPackageException>(() => LineagePopulationModel.Load(folder.Path));
+    }
+
+    [Fact]
+    public void The_shipped_package_stays_under_25_megabytes_and_says_what_it_was_measured_on()
+    {
+        string package = Path.Combine(Repository.Root, "models", "lineage-population");
+        Assert.InRange(new FileInfo(Path.Combine(package, "model.onnx")).Length, 1, 25_000_000);
+        ModelCard card = ModelCard.Read(Path.Combine(package, ModelCard.FileName));
+        Assert.NotEmpty(card.Errors);
+        Assert.All(card.Errors, error => Assert.NotEmpty(error.Training));
+    }
+
+    private string CopyOfShipped()
+    {
+        string copy = Directory.CreateDirectory(folder["package"]).FullName;
+        foreach (string file in Directory.GetFiles(ModelPackage.ShippedFolder)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
+    }
+
+    private sealed class NuclearImageOfFrame : IDisposable
+    {
+        public NuclearImageOfFrame(string movie, int index)
+        {
+            foreach (MovieFrame frame in MovieReader.Open(movie).Frames())
+            {
+                if (frame.Index.Value == index)
+                {
+                    Image = frame.Image;
+                    return;
+                }
+
+                frame.Dispose();
+            }
+
+            throw new InvalidOperationException($"The movie has no frame {index}.");
+        }
+
+        public NuclearImage Image { get; }
+
+        public void Dispose() => Image.Dispose();
+    }
+}
