@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Elegans.Annotation;
 
 /// <summary>A folder of nuclei tracks.</summary>
@@ -5,12 +7,22 @@ public static class NucleiFolder
 {
     /// <summary>Reads every <c>CD*.csv</c> and <c>CD*.csv.gz</c> of a folder, by the embryos' names.</summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="InputException">The folder is missing or holds no track, or a track is malformed.</exception>
+    /// <exception cref="InputException">The folder is missing or holds no track, a track is malformed, or an embryo is there twice.</exception>
     public static Dictionary<string, NucleiTrack> Read(string folder)
     {
         string[] files = Files(folder);
         NucleiTrack[] tracks = new NucleiTrack[files.Length];
-        Parallel.For(0, files.Length, i => tracks[i] = NucleiTrackReader.Read(files[i]));
+        try
+        {
+            Parallel.For(0, files.Length, i => tracks[i] = NucleiTrackReader.Read(files[i]));
+        }
+        catch (AggregateException exception) when (exception.InnerException is InputException first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
+        IGrouping<string, NucleiTrack>? twice = tracks.GroupBy(track => track.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) throw new InputException(folder, $"holds {twice.Count()} tracks of the embryo {twice.Key}; keep one of them.");
         return tracks.ToDictionary(track => track.Name, StringComparer.Ordinal);
     }
 

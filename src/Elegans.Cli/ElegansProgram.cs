@@ -54,6 +54,7 @@ public static class ElegansProgram
         LabelsCommand.Create(),
         AlignCommand.Create(),
         SimulateCommand.Create(),
+        AppearanceCommand.Create(),
     };
 
     private static (string Message, int Code)? Explain(Exception exception) => exception switch

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Elegans;
+using Elegans.Packages;
 using Elegans.Trainer;
 
 var root = new RootCommand(
@@ -11,6 +12,7 @@ var root = new RootCommand(
 {
     TrainCommand.Create(),
     ExportCommand.Create(),
+    MeasureCommand.Create(),
     ReferenceCommand.Create(),
 };
 
@@ -26,7 +28,7 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (InputException exception)
+catch (Exception exception) when (exception is InputException or ModelPackageException)
 {
     Console.Error.WriteLine($"elegans-train: {exception.Message}");
     return 3;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Elegans.Annotation;
+using Elegans.Simulation.Reference;
 using Elegans.Training;
 using TorchSharp;
 
@@ -11,28 +12,43 @@ internal static class TrainCommand
 {
     internal static Command Create()
     {
-        var nuclei = new Option<DirectoryInfo>("--nuclei") { Description = "Folder of nuclei tracks (CD*.csv or .csv.gz) to render embryos from.", Required = true };
+        var nuclei = new Option<DirectoryInfo?>("--nuclei") { Description = "Folder of nuclei tracks (CD*.csv or .csv.gz) to render embryos from. Default: embryos drawn from the built-in reference embryo." };
+        var embryos = new Option<int>("--embryos") { Description = "How many embryos to draw where there is no folder of tracks.", DefaultValueFactory = _ => 100 };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for checkpoints.", Required = true };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with a training recipe; what it leaves out keeps its default." };
         var epochs = new Option<int?>("--epochs") { Description = "Number of epochs, instead of the recipe's." };
         var seed = new Option<int?>("--seed") { Description = "Seed of the split, the weights and every frame, instead of the recipe's." };
         var threads = new Option<int>("--threads") { Description = "Threads for the network.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var resume = new Option<bool>("--resume") { Description = "Continue the run in the output folder from its last checkpoint." };
-        var command = new Command("train", "Train on embryos rendered from nuclei tracks.") { nuclei, output, recipe, epochs, seed, threads, resume };
+        var command = new Command(
+            "train",
+            """
+            Train on rendered embryos: every batch new frames, validation on embryos that are not trained on, the learning
+            rate lowered on plateaus of the validation loss, a checkpoint after every epoch.
+
+            Examples:
+              elegans-train train --out runs/first --epochs 5
+              elegans-train train --nuclei nuclei --recipe recipes/lineage-population.json --out runs/lineage-population
+              elegans-train train --out runs/first --resume
+            """) { nuclei, embryos, output, recipe, epochs, seed, threads, resume };
         command.SetAction((parsed, cancellation) =>
         {
             TrainingRecipe followed = ReadRecipe(parsed.GetValue(recipe));
             followed = followed with { Epochs = parsed.GetValue(epochs) ?? followed.Epochs, Seed = parsed.GetValue(seed) ?? followed.Seed };
             torch.set_num_threads(parsed.GetRequiredValue(threads));
-            Train(parsed.GetRequiredValue(nuclei), parsed.GetRequiredValue(output), followed, parsed.GetValue(resume), cancellation);
+            Dictionary<string, NucleiTrack> tracks = parsed.GetValue(nuclei) is { } tracked ? NucleiFolder.Read(tracked.FullName) : DrawEmbryos(parsed.GetRequiredValue(embryos));
+            Train(tracks, parsed.GetRequiredValue(output), followed, parsed.GetValue(resume), cancellation);
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static void Train(DirectoryInfo nuclei, DirectoryInfo output, TrainingRecipe recipe, bool resume, CancellationToken cancellation)
+    private static Dictionary<string, NucleiTrack> DrawEmbryos(int embryos) => Enumerable.Range(1, embryos)
+        .Select(number => ReferenceEmbryo.BuiltIn.Draw(new Random(number), new DrawingOptions { Name = $"reference-{number}" }))
+        .ToDictionary(track => track.Name, StringComparer.Ordinal);
+
+    private static void Train(Dictionary<string, NucleiTrack> tracks, DirectoryInfo output, TrainingRecipe recipe, bool resume, CancellationToken cancellation)
     {
-        Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(nuclei.FullName);
         using ModelTrainer trainer = ModelTrainer.Open(output.FullName, tracks, recipe, resume);
         EmbryoSplit split = trainer.State.Split;
         Console.Error.WriteLine($"{split.Training.Length} embryos to train on, {split.Validation.Length} to validate, {split.Test.Length} kept for the test, {split.Excluded.Length} excluded; seed {recipe.Seed}");

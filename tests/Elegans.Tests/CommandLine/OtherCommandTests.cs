@@ -113,6 +113,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("labels")]
     [InlineData("align")]
     [InlineData("simulate")]
+    [InlineData("appearance")]
     public async Task Help_teaches_by_example(params string[] command)
     {
         (int exitCode, string output, _) = await Command.Run([.. command, "--help"]);

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Elegans.Annotation;
+using Elegans.Annotation.Alignment;
+using Elegans.Evaluation;
+using Elegans.Imaging;
+using Elegans.Simulation.Rendering;
+
+namespace Elegans.Training;
+
+/// <summary>Measures a model on frames it was not trained on.</summary>
+public static class ModelMeasurement
+{
+    /// <summary>A stream of chance that neither training nor validation draws from.</summary>
+    private const int TestStream = 2;
+
+    /// <summary>Measures on the annotated frames of a real movie, reading frame by frame.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="movie">The movie.</param>
+    /// <param name="track">Its nuclei.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public static CountErrors OnMovie(LineagePopulationModel model, string movie, NucleiTrack track, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(track);
+        return Comparison.Of([.. model.PredictMovie(movie, NuclearChannel.Auto, cancellation)], AnnotationOf(track), movie).Errors;
+    }
+
+    /// <summary>Measures recorded predictions of another tool by the same rule.</summary>
+    /// <param name="table">A table of counts.</param>
+    /// <param name="track">The nuclei of the embryo it is of.</param>
+    public static CountErrors OnTable(string table, NucleiTrack track)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        return Comparison.Of(CountTableReader.Read(table), AnnotationOf(track), table).Errors;
+    }
+
+    /// <summary>Measures on rendered frames of embryos, each frame through a microscope of its own.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="embryos">Embryos that were neither trained nor validated on.</param>
+    /// <param name="recipe">The recipe whose ranges are drawn from.</param>
+    /// <param name="frames">How many frames.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public static CountErrors OnRendered(LineagePopulationModel model, IEnumerable<NucleiTrack> embryos, TrainingRecipe recipe, int frames, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(recipe);
+        var sampler = new FrameSampler(embryos.Select(track => new EmbryoRenderer(track)), recipe.BalancedShare);
+        var random = new Random(recipe.Seed + TestStream);
+        return CountErrors.Of(Enumerable.Range(0, frames).Select(_ =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (EmbryoRenderer embryo, TimePoint time) = sampler.Draw(random);
+            using NuclearImage frame = embryo.Render(time, embryo.DrawView(recipe.Views, random), recipe.Microscopes.Draw(random), random);
+            return (model.Predict(frame).Counts ?? default, embryo.Track.CountsAt(time)!.Value);
+        }));
+    }
+
+    private static ImmutableSortedDictionary<FrameIndex, LineageCounts> AnnotationOf(NucleiTrack track) =>
+        track.Labels(FrameAlignment.Epic).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts);
+}
