@@ -5,8 +5,18 @@ public static class LineageTree
 {
     private static readonly Dictionary<string, string> FounderMothers = new(StringComparer.Ordinal)
     {
-        ["AB"] = "P0", ["P1"] = "P0", ["EMS"] = "P1", ["P2"] = "P1", ["MS"] = "EMS", ["E"] = "EMS",
-        ["C"] = "P2", ["P3"] = "P2", ["D"] = "P3", ["P4"] = "P3", ["Z2"] = "P4", ["Z3"] = "P4",
+        ["AB"] = "P0",
+        ["P1"] = "P0",
+        ["EMS"] = "P1",
+        ["P2"] = "P1",
+        ["MS"] = "EMS",
+        ["E"] = "EMS",
+        ["C"] = "P2",
+        ["P3"] = "P2",
+        ["D"] = "P3",
+        ["P4"] = "P3",
+        ["Z2"] = "P4",
+        ["Z3"] = "P4",
     };
 
     /// <summary>The mother of a cell: a founder's from the table, any other's by leaving out the last letter; null for P0 and names that are no cells.</summary>

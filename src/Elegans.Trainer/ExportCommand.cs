@@ -25,7 +25,7 @@ internal static class ExportCommand
             using var network = Checkpoint.ReadAverage(path);
             ModelCard card = ModelPackageWriter.Write(
                 parsed.GetRequiredValue(output).FullName, network, parsed.GetValue(half), Card(state, parsed.GetRequiredValue(name), parsed.GetRequiredValue(version)));
-            Console.WriteLine($"{Path.Combine(parsed.GetRequiredValue(output).FullName, card.Weights.File)}  {card.Weights.Sha256}");
+            parsed.InvocationConfiguration.Output.WriteLine($"{Path.Combine(parsed.GetRequiredValue(output).FullName, card.Weights.File)}  {card.Weights.Sha256}");
             return 0;
         });
         return command;

@@ -33,7 +33,7 @@ internal static class MeasureCommand
                 string embryo = Path.GetFileNameWithoutExtension(movie);
                 if (!tracks.TryGetValue(embryo, out NucleiTrack? track)) continue;
                 string training = split.Excluded.Contains(embryo) ? NeverSeen : "IN TRAINING: rendered from the same track";
-                Add(errors, new MeasuredError(embryo, "real movie, frame by frame", model.Card.Name, training, ModelMeasurement.OnMovie(model, movie, track, cancellation)));
+                Add(parsed, errors, new MeasuredError(embryo, "real movie, frame by frame", model.Card.Name, training, ModelMeasurement.OnMovie(model, movie, track, cancellation)));
             }
 
             foreach (FileInfo table in parsed.GetValue(recorded) ?? [])
@@ -41,21 +41,21 @@ internal static class MeasureCommand
                 NucleiTrack track = tracks.Values.FirstOrDefault(track => Path.GetFileNameWithoutExtension(table.Name).EndsWith(track.Name, StringComparison.Ordinal))
                     ?? throw new InputException(table.FullName, "no nuclei track has the name that this file's name ends in.");
                 string tool = Path.GetFileNameWithoutExtension(table.Name)[..^track.Name.Length].Trim('_');
-                Add(errors, new MeasuredError(track.Name, "real movie, frame by frame", tool, "not known", ModelMeasurement.OnTable(table.FullName, track)));
+                Add(parsed, errors, new MeasuredError(track.Name, "real movie, frame by frame", tool, "not known", ModelMeasurement.OnTable(table.FullName, track)));
             }
 
             CountErrors rendered = ModelMeasurement.OnRendered(model, split.Test.Select(name => tracks[name]), Part<TrainingRecipe>(model.Card, folder, "recipe"), parsed.GetRequiredValue(frames), cancellation);
-            Add(errors, new MeasuredError($"{split.Test.Length} test embryos", "rendered frames", model.Card.Name, "none: neither trained nor validated on", rendered));
+            Add(parsed, errors, new MeasuredError($"{split.Test.Length} test embryos", "rendered frames", model.Card.Name, "none: neither trained nor validated on", rendered));
             (model.Card with { Errors = [.. errors] }).Write(Path.Combine(folder, ModelCard.FileName));
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static void Add(List<MeasuredError> errors, MeasuredError error)
+    private static void Add(ParseResult parsed, List<MeasuredError> errors, MeasuredError error)
     {
         errors.Add(error);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {error.On} | {error.Kind} | {error.Predictor} | {error.Errors.Frames} | {error.Errors.TotalShareError:P1} | {error.Errors.SummedLineageError:F1} | {error.Errors.ShareWithinTenPercent:P0} | {error.Training} |"));
+        parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {error.On} | {error.Kind} | {error.Predictor} | {error.Errors.Frames} | {error.Errors.TotalShareError:P1} | {error.Errors.SummedLineageError:F1} | {error.Errors.ShareWithinTenPercent:P0} | {error.Training} |"));
     }
 
     private static T Part<T>(ModelCard card, string folder, string name) =>

@@ -20,7 +20,7 @@ internal static class ReferenceCommand
                 .Where(track => !without.Any(part => track.Name.Contains(part, StringComparison.Ordinal))).OrderBy(track => track.Name, StringComparer.Ordinal);
             ReferenceEmbryo reference = ReferenceEmbryoBuilder.Build(tracks);
             reference.Save(parsed.GetRequiredValue(output).FullName);
-            Console.WriteLine($"{reference.CellCount} cells from {reference.Embryos} embryos, until {reference.End:F0} minutes after 26 cells");
+            parsed.InvocationConfiguration.Output.WriteLine($"{reference.CellCount} cells from {reference.Embryos} embryos, until {reference.End:F0} minutes after 26 cells");
             return 0;
         });
         return command;

@@ -37,7 +37,7 @@ internal static class TrainCommand
             followed = followed with { Epochs = parsed.GetValue(epochs) ?? followed.Epochs, Seed = parsed.GetValue(seed) ?? followed.Seed };
             torch.set_num_threads(parsed.GetRequiredValue(threads));
             Dictionary<string, NucleiTrack> tracks = parsed.GetValue(nuclei) is { } tracked ? NucleiFolder.Read(tracked.FullName) : DrawEmbryos(parsed.GetRequiredValue(embryos));
-            Train(tracks, parsed.GetRequiredValue(output), followed, parsed.GetValue(resume), cancellation);
+            Train(parsed.InvocationConfiguration, tracks, parsed.GetRequiredValue(output), followed, parsed.GetValue(resume), cancellation);
             return Task.FromResult(0);
         });
         return command;
@@ -47,19 +47,19 @@ internal static class TrainCommand
         .Select(number => ReferenceEmbryo.BuiltIn.Draw(new Random(number), new DrawingOptions { Name = $"reference-{number}" }))
         .ToDictionary(track => track.Name, StringComparer.Ordinal);
 
-    private static void Train(Dictionary<string, NucleiTrack> tracks, DirectoryInfo output, TrainingRecipe recipe, bool resume, CancellationToken cancellation)
+    private static void Train(InvocationConfiguration console, Dictionary<string, NucleiTrack> tracks, DirectoryInfo output, TrainingRecipe recipe, bool resume, CancellationToken cancellation)
     {
         using ModelTrainer trainer = ModelTrainer.Open(output.FullName, tracks, recipe, resume);
         EmbryoSplit split = trainer.State.Split;
-        Console.Error.WriteLine($"{split.Training.Length} embryos to train on, {split.Validation.Length} to validate, {split.Test.Length} kept for the test, {split.Excluded.Length} excluded; seed {recipe.Seed}");
-        trainer.Run(Report, cancellation);
-        Console.WriteLine(ModelTrainer.BestCheckpoint(output.FullName));
+        console.Error.WriteLine($"{split.Training.Length} embryos to train on, {split.Validation.Length} to validate, {split.Test.Length} kept for the test, {split.Excluded.Length} excluded; seed {recipe.Seed}");
+        trainer.Run(progress => Report(console.Error, progress), cancellation);
+        console.Output.WriteLine(ModelTrainer.BestCheckpoint(output.FullName));
     }
 
-    private static void Report(TrainingProgress progress)
+    private static void Report(TextWriter error, TrainingProgress progress)
     {
-        if (!Console.IsErrorRedirected) Console.Error.Write($"\r{progress}\u001b[K{(progress.Finished is null ? "" : "\n")}");
-        else if (progress.Finished is not null || progress.Batch % 50 == 0) Console.Error.WriteLine(progress);
+        if (!Console.IsErrorRedirected) error.Write($"\r{progress}\u001b[K{(progress.Finished is null ? "" : "\n")}");
+        else if (progress.Finished is not null || progress.Batch % 50 == 0) error.WriteLine(progress);
     }
 
     private static TrainingRecipe ReadRecipe(FileInfo? file)

@@ -13,7 +13,12 @@ public sealed class ModelTrainerTests : IDisposable
     private static readonly TrainingRecipe Small = new()
     {
         Input = new() { Width = 48, Height = 32 },
-        BatchSize = 8, BatchesPerEpoch = 12, ValidationFrames = 16, Epochs = 2, WarmUpBatches = 4, BFloat16 = false,
+        BatchSize = 8,
+        BatchesPerEpoch = 12,
+        ValidationFrames = 16,
+        Epochs = 2,
+        WarmUpBatches = 4,
+        BFloat16 = false,
     };
 
     private readonly TemporaryFolder folder = new();

@@ -49,7 +49,14 @@ public sealed class ResNet18OnnxTests
 
     private static ModelCard Card() => new()
     {
-        Format = ModelCard.CurrentFormat, Name = "test", Version = "0", Lineages = Lineages.All, Input = Input, Scaling = new TargetScaling(), ValidRange = new CellRange(2, 350), Weights = new WeightsFile("", "", ""),
+        Format = ModelCard.CurrentFormat,
+        Name = "test",
+        Version = "0",
+        Lineages = Lineages.All,
+        Input = Input,
+        Scaling = new TargetScaling(),
+        ValidRange = new CellRange(2, 350),
+        Weights = new WeightsFile("", "", ""),
     };
 
     private static void AssertEqual(float[][] frames)

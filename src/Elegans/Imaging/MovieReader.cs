@@ -42,10 +42,16 @@ public sealed class MovieReader
         return new MovieReader(path, channel, announced > 0 ? announced : null);
     }
 
-    /// <summary>Whether a file's name says that it is a movie rather than a still image. A TIFF may be either.</summary>
+    /// <summary>Whether a file is a movie rather than a still image: by its name, and of a TIFF by its number of pages.</summary>
     /// <param name="path">The file.</param>
-    public static bool IsMovie(string path) =>
-        Path.GetExtension(path).ToUpperInvariant() is ".MOV" or ".MP4" or ".AVI" or ".M4V" or ".MKV" or ".MPG" or ".MPEG" or ".WEBM";
+    /// <exception cref="InputException">A TIFF is missing, empty, or cannot be decoded.</exception>
+    public static bool IsMovie(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!TiffPages.IsTiff(path)) return Path.GetExtension(path).ToUpperInvariant() is ".MOV" or ".MP4" or ".AVI" or ".M4V" or ".MKV" or ".MPG" or ".MPEG" or ".WEBM";
+        InputFile.RequireReadable(path);
+        return TiffPages.Count(path) > 1;
+    }
 
     /// <summary>Decodes the frames in order, numbered from 0. The caller disposes each frame.</summary>
     /// <exception cref="InputException">The movie can no longer be opened.</exception>

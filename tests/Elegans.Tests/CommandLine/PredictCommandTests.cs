@@ -36,6 +36,17 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(4, Directory.GetFiles(folder.Path).Length);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_tiff_is_a_still_or_a_movie_by_its_number_of_pages(int pages)
+    {
+        Assert.True(OpenCvSharp.Cv2.ImWrite(folder["stack.tif"], Enumerable.Range(0, pages).Select(_ => Imaging.TestImages.Disc())));
+        (int exitCode, string output, _) = await Command.Run("predict", folder["stack.tif"]);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(1 + pages, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
     [Fact]
     public async Task Bad_input_ends_in_one_line_and_leaves_no_file()
     {

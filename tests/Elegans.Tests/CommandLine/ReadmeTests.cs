@@ -46,7 +46,7 @@ public sealed class ReadmeTests : IDisposable
 
     [Fact]
     public void Every_file_the_readme_links_to_is_there() => Assert.All(
-        System.Text.RegularExpressions.Regex.Matches(Readme, @"\]\(([^)#]+)\)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value),
+        Readme.Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)]).Where(link => !link.StartsWith("http", StringComparison.Ordinal)),
         link => Assert.True(File.Exists(Path.Combine(Repository.Root, link)), link));
 
     private static void AssertStandsInReadme(params string[] lines) => Assert.All(lines, line => Assert.Contains(line, Readme, StringComparison.Ordinal));
