@@ -17,16 +17,25 @@ public static class NucleiTrackWriter
         ArgumentNullException.ThrowIfNull(track);
         OutputFile.Write(path, stream =>
         {
-            using Stream target = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true) : stream;
-            using var writer = new StreamWriter(target, leaveOpen: target == stream);
-            writer.Write($"{Header}\n");
-            foreach (TimePoint time in track.TimePoints)
+            if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             {
-                foreach (Nucleus n in track.NucleiAt(time))
-                    writer.Write(string.Create(CultureInfo.InvariantCulture, $"{n.Cell}:{time},{n.Cell},{time},0,0,0,{n.Reporter:0},0,{n.Z:0.0},{n.X:0},{n.Y:0},{n.Diameter:0},0\n"));
+                WriteRows(stream, track);
+                return;
             }
 
-            writer.Flush();
+            using var compressed = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
+            WriteRows(compressed, track);
         });
+    }
+
+    private static void WriteRows(Stream stream, NucleiTrack track)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write($"{Header}\n");
+        foreach (TimePoint time in track.TimePoints)
+        {
+            foreach (Nucleus n in track.NucleiAt(time))
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{n.Cell}:{time},{n.Cell},{time},0,0,0,{n.Reporter:0},0,{n.Z:0.0},{n.X:0},{n.Y:0},{n.Diameter:0},0\n"));
+        }
     }
 }

@@ -17,7 +17,7 @@ public static class ElegansProgram
         ParseResult parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string command = string.Join(' ', CommandPath(parsed.CommandResult.Command));
+            string command = parsed.CommandResult.Command.Name is "elegans" and var root ? root : $"elegans {parsed.CommandResult.Command.Name}";
             await error.WriteLineAsync($"elegans: {string.Join(" ", parsed.Errors.Select(e => e.Message))} See '{command} --help'.");
             return ExitCode.Usage;
         }
@@ -33,7 +33,8 @@ public static class ElegansProgram
         }
     }
 
-    private static RootCommand Root() => new(
+    private static GuidedCommand Root() => GuidedCommand.Root(
+        "elegans",
         """
         Counts the living cells of each lineage (A, E, M, P, C, D, Z) in images and movies of C. elegans embryos
         with labelled nuclei, and compares the counts with traced nuclei.
@@ -47,15 +48,13 @@ public static class ElegansProgram
 
         Exit codes: 0 done; 1 a check says no (align); 2 wrong usage; 3 an input cannot be used; 4 the model cannot
         be used; 5 an output cannot be written; 130 interrupted.
-        """)
-    {
+        """,
         PredictCommand.Create(),
         EvaluateCommand.Create(),
         LabelsCommand.Create(),
         AlignCommand.Create(),
         SimulateCommand.Create(),
-        AppearanceCommand.Create(),
-    };
+        AppearanceCommand.Create());
 
     private static (string Message, int Code)? Explain(Exception exception) => exception switch
     {
@@ -67,6 +66,4 @@ public static class ElegansProgram
         AggregateException { InnerException: { } inner } => Explain(inner),
         _ => null,
     };
-
-    private static IEnumerable<string> CommandPath(Command command) => command is RootCommand ? ["elegans"] : ["elegans", command.Name];
 }

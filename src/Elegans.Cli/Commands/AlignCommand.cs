@@ -15,7 +15,7 @@ internal static class AlignCommand
         Option<string> nuclei = AlignmentOptions.Nuclei();
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var channel = new Option<NuclearChannel>("--channel") { Description = "Which colour shows the nuclei.", DefaultValueFactory = _ => NuclearChannel.Auto };
-        var command = new Command(
+        var command = new GuidedCommand(
             "align",
             $"""
             Prove or refute that a nuclei track belongs to a movie, and find which time point frame 0 shows.

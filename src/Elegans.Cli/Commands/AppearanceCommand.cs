@@ -15,7 +15,7 @@ internal static class AppearanceCommand
         var movie = new Argument<string>("MOVIE") { Description = "A traced movie, real or rendered." };
         Option<string> nuclei = AlignmentOptions.Nuclei();
         Option<int> offset = AlignmentOptions.Offset();
-        var command = new Command(
+        var command = new GuidedCommand(
             "appearance",
             """
             Measure how nuclei look in a traced movie, stage by stage: brightness by lineage, depth and distance from the

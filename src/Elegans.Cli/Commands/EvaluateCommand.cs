@@ -20,7 +20,7 @@ internal static class EvaluateCommand
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var figure = new FigureOptions();
         var prediction = new PredictionOptions();
-        var command = new Command(
+        var command = new GuidedCommand(
             "evaluate",
             """
             Compare predicted counts with traced nuclei, frame by frame, over the annotated frames only.

@@ -12,7 +12,7 @@ internal static class LabelsCommand
         var track = new Argument<string>("TRACK") { Description = "A nuclei track of EPIC: CD*.csv, plain or gzip." };
         var output = new Option<string?>("--out", "-o") { Description = "Write the table here instead of to standard output.", HelpName = "FILE" };
         Option<int> offset = AlignmentOptions.Offset();
-        var command = new Command(
+        var command = new GuidedCommand(
             "labels",
             """
             Count the traced nuclei of each lineage in every annotated frame.

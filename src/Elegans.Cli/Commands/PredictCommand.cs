@@ -14,7 +14,7 @@ internal static class PredictCommand
         var json = new Option<bool>("--json") { Description = "Write JSON instead of CSV." };
         var figure = new FigureOptions();
         var prediction = new PredictionOptions();
-        var command = new Command(
+        var command = new GuidedCommand(
             "predict",
             """
             Count the living cells of each lineage in every frame.

@@ -27,7 +27,7 @@ internal static class SimulateCommand
 
     internal static Command Create()
     {
-        var command = new Command(
+        var command = new GuidedCommand(
             "simulate",
             """
             Render an embryo as a microscope would show it, with its exact counts.

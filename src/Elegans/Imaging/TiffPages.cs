@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NetVips;
 using OpenCvSharp;
 
@@ -31,9 +30,13 @@ internal static class TiffPages
         using Image image = Load(path, page);
         try
         {
-            if (image.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort) return ToMat(image, image.Format);
-            using Image real = image.Cast(Enums.BandFormat.Float);
-            return ToMat(real, Enums.BandFormat.Float);
+            switch (image.Format)
+            {
+                case Enums.BandFormat.Uchar: return ToMat<byte>(image, MatType.CV_8UC(image.Bands));
+                case Enums.BandFormat.Ushort: return ToMat<ushort>(image, MatType.CV_16UC(image.Bands));
+                default:
+                    using (Image real = image.Cast(Enums.BandFormat.Float)) return ToMat<float>(real, MatType.CV_32FC(real.Bands));
+            }
         }
         catch (VipsException exception)
         {
@@ -41,17 +44,11 @@ internal static class TiffPages
         }
     }
 
-    private static Mat ToMat(Image image, Enums.BandFormat format)
+    private static Mat ToMat<T>(Image image, MatType type)
+        where T : unmanaged
     {
-        byte[] samples = image.WriteToMemory<byte>();
-        MatType depth = format switch
-        {
-            Enums.BandFormat.Uchar => MatType.CV_8UC(image.Bands),
-            Enums.BandFormat.Ushort => MatType.CV_16UC(image.Bands),
-            _ => MatType.CV_32FC(image.Bands),
-        };
-        var mat = new Mat(image.Height, image.Width, depth);
-        Marshal.Copy(samples, 0, mat.Data, samples.Length);
+        var mat = new Mat(image.Height, image.Width, type);
+        image.WriteToMemory<T>().CopyTo(MatSpans.Of<T>(mat));
         if (image.Bands == 3) Cv2.CvtColor(mat, mat, ColorConversionCodes.RGB2BGR);
         if (image.Bands == 4) Cv2.CvtColor(mat, mat, ColorConversionCodes.RGBA2BGRA);
         return mat;

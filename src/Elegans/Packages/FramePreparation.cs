@@ -38,7 +38,7 @@ public sealed class FramePreparation : IDisposable
         Fit(image.Pixels);
         ReadOnlySpan<float> pixels = MatSpans.Of<float>(fitted);
         (float black, float white) = BlackAndWhite(pixels);
-        bool hasContrast = white - black >= specification.LeastContrast;
+        bool hasContrast = white - black >= specification.EmbryoContrast;
         float scale = 2 / MathF.Max(white - black, (float)specification.LeastContrast), ceiling = (float)((2 * specification.Ceiling) - 1);
         input.Fill(-1);
         int width = fitted.Width, height = fitted.Height;

@@ -18,11 +18,14 @@ public sealed record InputSpecification
     /// <summary>What is brighter than white is cut at this multiple of the distance from black to white.</summary>
     public double Ceiling { get; init; } = 1.2;
 
-    /// <summary>
-    /// The least distance from black to white, in grey levels of the image (8 or 16 bits), for a frame to show an embryo.
-    /// A frame with less, such as a black one, is marked and not counted.
-    /// </summary>
+    /// <summary>The least distance from black to white, in grey levels of the image (8 or 16 bits): fainter frames are not stretched further.</summary>
     public double LeastContrast { get; init; } = 8;
+
+    /// <summary>
+    /// The distance from black to white, in grey levels of the image, from which on a frame shows an embryo. A frame with
+    /// less is marked and not counted. In EPIC's movies the faintest embryo has 27, and a black frame's compression residue 10.
+    /// </summary>
+    public double EmbryoContrast { get; init; } = 16;
 
     /// <summary>The number of pixels of one input.</summary>
     internal int PixelCount => Width * Height;

@@ -59,7 +59,7 @@ public sealed class OtherCommandTests : IDisposable
         (int exitCode, string output, _) = await Command.Run("evaluate", Repository.SampleMovie, "--nuclei", Repository.SampleNuclei, "--plot", folder["p.svg"], "--json");
         Assert.Equal(0, exitCode);
         using JsonDocument json = JsonDocument.Parse(output);
-        Assert.Equal(145, json.RootElement.GetProperty("frames").GetInt32());
+        Assert.Equal(146, json.RootElement.GetProperty("frames").GetInt32());
         string svg = File.ReadAllText(folder["p.svg"]);
         Assert.Contains("annotated", svg, StringComparison.Ordinal);
         Assert.Contains("predicted", svg, StringComparison.Ordinal);

