@@ -2,7 +2,6 @@ using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Imaging;
 using Elegans.Simulation.Rendering;
-using OpenCvSharp;
 
 namespace Elegans.Simulation;
 
@@ -58,22 +57,8 @@ public sealed class SimulatedMovie
     /// <param name="written">Told after every frame.</param>
     /// <param name="cancellation">Stops between frames.</param>
     /// <exception cref="IOException">The movie cannot be written there.</exception>
-    public void Write(string path, Action<FrameIndex>? written = null, CancellationToken cancellation = default) => OutputFile.WriteAt(path, aside =>
-    {
-        using var writer = new VideoWriter(aside, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), FramesPerSecond, new Size(view.Width, view.Height));
-        if (!writer.IsOpened()) throw new IOException($"{path} cannot be written as a movie; it should end in .mp4, .mov or .avi.");
-        using var colour = new Mat();
-        foreach (MovieFrame frame in Frames())
-        {
-            using (frame)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Cv2.CvtColor(frame.Image.Pixels, colour, ColorConversionCodes.GRAY2BGR);
-                writer.Write(colour);
-                written?.Invoke(frame.Index);
-            }
-        }
-    });
+    public void Write(string path, Action<FrameIndex>? written = null, CancellationToken cancellation = default) =>
+        MovieWriter.Write(path, Frames(), FramesPerSecond, written, cancellation);
 
     private int HashCode(int frame) => unchecked((seed * 7919) + frame) & int.MaxValue;
 }

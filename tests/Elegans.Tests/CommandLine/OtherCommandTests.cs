@@ -63,7 +63,10 @@ public sealed class OtherCommandTests : IDisposable
         string svg = File.ReadAllText(folder["p.svg"]);
         Assert.Contains("annotated", svg, StringComparison.Ordinal);
         Assert.Contains("predicted", svg, StringComparison.Ordinal);
-        Assert.Contains("stroke-dasharray", svg, StringComparison.Ordinal);
+        // SVG has a line as it is and every dash as a piece of a filled path: AB is there solid, and dashed.
+        string[] paths = svg.Split("<path");
+        Assert.Contains(paths, path => path.StartsWith($" fill=\"none\" stroke=\"{Elegans.Plots.LineageColours.Of(Lineage.A)}\"", StringComparison.Ordinal));
+        Assert.Contains(paths, path => path.StartsWith($" fill=\"{Elegans.Plots.LineageColours.Of(Lineage.A)}\"", StringComparison.Ordinal) && path.Count(letter => letter == 'M') > 20);
     }
 
     [Fact]
