@@ -14,6 +14,7 @@ namespace Elegans.Training;
 /// Trains the lineage population model on rendered embryos: every batch new frames, validation on embryos that are not
 /// trained on, the learning rate lowered on plateaus, a checkpoint after every epoch.
 /// </summary>
+/// <remarks>One at a time in a process: first weights are drawn from torch's random generator, which the process shares.</remarks>
 public sealed class ModelTrainer : IDisposable
 {
     private const int ReportEvery = 10;

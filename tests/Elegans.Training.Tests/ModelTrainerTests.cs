@@ -5,6 +5,7 @@ using TorchSharp;
 
 namespace Elegans.Training.Tests;
 
+[Collection(OneTorch.Name)]
 public sealed class ModelTrainerTests : IDisposable
 {
     private static readonly Dictionary<string, NucleiTrack> Embryos = Enumerable.Range(1, 12)

@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 
 namespace Elegans.Training.Tests;
 
+[Collection(OneTorch.Name)]
 public sealed class ResNet18OnnxTests
 {
     private static readonly InputSpecification Input = new();

@@ -2,6 +2,7 @@ using Elegans.Trainer;
 
 namespace Elegans.Training.Tests;
 
+[Collection(OneTorch.Name)]
 public sealed class TrainerProgramTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
