@@ -56,7 +56,7 @@ internal static class ExportCommand
             }),
             Limits =
             [
-                "Trained between 2 and about 350 cells, the range EPIC traced. Later embryos are read as 350 or fewer cells.",
+                "Trained between 2 and about 350 cells, the range EPIC traced. Later embryos are read as if they stood near the end of that range, or younger.",
                 "Maximum projections of labelled nuclei only: membranes, brightfield and single slices are out of range and not recognised as such.",
                 "Normal development only: lineages are read together with the embryo's age, so that an abnormal lineage is read as a normal one.",
             ],
