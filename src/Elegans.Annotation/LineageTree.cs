@@ -27,4 +27,22 @@ public static class LineageTree
         if (FounderMothers.TryGetValue(cell, out string? mother)) return mother;
         return cell.Length > 1 && char.IsAsciiLetterLower(cell[^1]) ? cell[..^1] : null;
     }
+
+    /// <summary>The cell born beside a cell: a founder's from the table, any other's by its last letter (anterior and posterior, left and right, dorsal and ventral); null for P0 and names that are no cells.</summary>
+    /// <param name="cell">A cell's name.</param>
+    public static string? SisterOf(string cell)
+    {
+        if (MotherOf(cell) is not { } mother) return null;
+        if (FounderMothers.ContainsKey(cell)) return FounderMothers.First(founder => founder.Value == mother && founder.Key != cell).Key;
+        return cell[^1] switch
+        {
+            'a' => mother + 'p',
+            'p' => mother + 'a',
+            'l' => mother + 'r',
+            'r' => mother + 'l',
+            'd' => mother + 'v',
+            'v' => mother + 'd',
+            _ => null,
+        };
+    }
 }

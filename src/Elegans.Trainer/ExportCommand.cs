@@ -42,6 +42,7 @@ internal static class ExportCommand
             Lineages = Lineages.All,
             Input = state.Recipe.Input,
             Scaling = state.Recipe.Scaling,
+            RecognitionThreshold = 0,
             ValidRange = new CellRange(2, 350),
             Weights = new WeightsFile("", "", ""),
             Training = JsonSerializer.SerializeToElement(new

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Elegans.Annotation;
+using Elegans.Packages;
 using Elegans.Simulation.Reference;
 using Elegans.Training;
 using TorchSharp;
@@ -19,6 +20,8 @@ internal static class TrainCommand
         var epochs = new Option<int?>("--epochs") { Description = "Number of epochs, instead of the recipe's." };
         var seed = new Option<int?>("--seed") { Description = "Seed of the split, the weights and every frame, instead of the recipe's." };
         var threads = new Option<int>("--threads") { Description = "Threads for the network.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var from = new Option<DirectoryInfo?>("--from") { Description = "Model package whose weights to start from, instead of random ones." };
+        var movies = new Option<DirectoryInfo?>("--movies") { Description = "Folder of real movies named after their tracks, for a recipe that names RealMovies to train on." };
         var resume = new Option<bool>("--resume") { Description = "Continue the run in the output folder from its last checkpoint." };
         var command = new Command(
             "train",
@@ -30,14 +33,16 @@ internal static class TrainCommand
               elegans-train train --out runs/first --epochs 5
               elegans-train train --nuclei nuclei --recipe recipes/lineage-population.json --out runs/lineage-population
               elegans-train train --out runs/first --resume
-            """) { nuclei, embryos, output, recipe, epochs, seed, threads, resume };
+            """) { nuclei, embryos, movies, output, recipe, epochs, seed, from, threads, resume };
         command.SetAction((parsed, cancellation) =>
         {
             TrainingRecipe followed = ReadRecipe(parsed.GetValue(recipe));
             followed = followed with { Epochs = parsed.GetValue(epochs) ?? followed.Epochs, Seed = parsed.GetValue(seed) ?? followed.Seed };
             torch.set_num_threads(parsed.GetRequiredValue(threads));
             Dictionary<string, NucleiTrack> tracks = parsed.GetValue(nuclei) is { } tracked ? NucleiFolder.Read(tracked.FullName) : DrawEmbryos(parsed.GetRequiredValue(embryos));
-            Train(parsed.InvocationConfiguration, tracks, parsed.GetRequiredValue(output), followed, parsed.GetValue(resume), cancellation);
+            ModelPackage? start = parsed.GetValue(from) is { } package ? ModelPackage.Read(package.FullName) : null;
+            using ModelTrainer trainer = ModelTrainer.Open(parsed.GetRequiredValue(output).FullName, new TrainingData(tracks, parsed.GetValue(movies)?.FullName), followed, parsed.GetValue(resume), start);
+            Train(parsed.InvocationConfiguration, trainer, parsed.GetRequiredValue(output), cancellation);
             return Task.FromResult(0);
         });
         return command;
@@ -47,11 +52,10 @@ internal static class TrainCommand
         .Select(number => ReferenceEmbryo.BuiltIn.Draw(new Random(number), new DrawingOptions { Name = $"reference-{number}" }))
         .ToDictionary(track => track.Name, StringComparer.Ordinal);
 
-    private static void Train(InvocationConfiguration console, Dictionary<string, NucleiTrack> tracks, DirectoryInfo output, TrainingRecipe recipe, bool resume, CancellationToken cancellation)
+    private static void Train(InvocationConfiguration console, ModelTrainer trainer, DirectoryInfo output, CancellationToken cancellation)
     {
-        using ModelTrainer trainer = ModelTrainer.Open(output.FullName, tracks, recipe, resume);
         EmbryoSplit split = trainer.State.Split;
-        console.Error.WriteLine($"{split.Training.Length} embryos to train on, {split.Validation.Length} to validate, {split.Test.Length} kept for the test, {split.Excluded.Length} excluded; seed {recipe.Seed}");
+        console.Error.WriteLine($"{split.Training.Length} embryos to train on, {split.Validation.Length} to validate, {split.Test.Length} kept for the test, {split.Excluded.Length} excluded; seed {trainer.State.Recipe.Seed}");
         trainer.Run(progress => Report(console.Error, progress), cancellation);
         console.Output.WriteLine(ModelTrainer.BestCheckpoint(output.FullName));
     }

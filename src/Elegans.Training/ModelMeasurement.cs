@@ -3,7 +3,7 @@ using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Evaluation;
 using Elegans.Imaging;
-using Elegans.Simulation.Rendering;
+using Elegans.Training.Frames;
 
 namespace Elegans.Training;
 
@@ -44,14 +44,14 @@ public static class ModelMeasurement
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(recipe);
-        var sampler = new FrameSampler(embryos.Select(track => new EmbryoRenderer(track)), recipe.BalancedShare);
+        var sampler = new FrameSampler(embryos.Select(track => new TracedEmbryo(track)), recipe.BalancedShare);
+        var source = new RenderedFrames(sampler, recipe.Microscopes, recipe.Views);
         var random = new Random(recipe.Seed + TestStream);
         return CountErrors.Of(Enumerable.Range(0, frames).Select(_ =>
         {
             cancellation.ThrowIfCancellationRequested();
-            (EmbryoRenderer embryo, TimePoint time) = sampler.Draw(random);
-            using NuclearImage frame = embryo.Render(time, embryo.DrawView(recipe.Views, random), recipe.Microscopes.Draw(random), random);
-            return (model.Predict(frame).Counts ?? default, embryo.Track.CountsAt(time)!.Value);
+            using TrainingFrame frame = source.Draw(random);
+            return (model.Predict(frame.Image).Counts ?? default, frame.Truth.Counts!.Value);
         }));
     }
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using Elegans.Annotation;
 using Elegans.Evaluation;
-using Elegans.Simulation.Rendering;
+using Elegans.Packages;
+using Elegans.Training.Export;
+using Elegans.Training.Frames;
 using Elegans.Training.Networks;
 using OpenCvSharp;
 using TorchSharp;
@@ -11,33 +12,44 @@ using static TorchSharp.torch;
 namespace Elegans.Training;
 
 /// <summary>
-/// Trains the lineage population model on rendered embryos: every batch new frames, validation on embryos that are not
-/// trained on, the learning rate lowered on plateaus, a checkpoint after every epoch.
+/// Trains the lineage population model on rendered embryos and, where asked, real movies: every batch new frames,
+/// validation on rendered embryos that are not trained on, the learning rate lowered on plateaus, a checkpoint after every epoch.
 /// </summary>
 /// <remarks>One at a time in a process: first weights are drawn from torch's random generator, which the process shares.</remarks>
 public sealed class ModelTrainer : IDisposable
 {
     private const int ReportEvery = 10;
-    private const int TrainingStream = 0, ValidationStream = 1;
+    private const int TrainingStream = 0, ValidationStream = 1, CalibrationStream = 3;
+    private const int CalibrationBatches = 8;
     private readonly TrainingRecipe recipe;
     private readonly string folder;
-    private readonly FrameSampler training, validation;
+    private readonly IFrameSource training, validation;
+    private readonly RealFrames? real;
     private readonly ResNet18 network, average;
     private readonly AdamW optimiser;
     private TrainingState state;
 
-    private ModelTrainer(string folder, IReadOnlyDictionary<string, NucleiTrack> tracks, TrainingState state)
+    private ModelTrainer(string folder, TrainingData data, TrainingState state)
     {
         this.folder = folder;
         this.state = state;
         recipe = state.Recipe;
         // Frames are rendered on one thread beside the network's two; OpenCV's own threads would only fight it.
         Cv2.SetNumThreads(1);
+        AllocatorTuning.KeepFreedMemory();
         _ = random.manual_seed(recipe.Seed);
-        training = SamplerOver(state.Split.Training, tracks);
-        validation = SamplerOver(state.Split.Validation, tracks);
-        network = new ResNet18(recipe.BFloat16);
-        average = new ResNet18(recipe.BFloat16);
+        real = data.RealFrames(recipe);
+        FrameSampler sampler = data.Sampler(state.Split.Training, recipe.BalancedShare);
+        var rendered = new RenderedFrames(sampler, recipe.Microscopes, recipe.Views);
+        var distractors = new Distractors(sampler, recipe.Microscopes, recipe.Views);
+        double others = recipe.DistractorShare + (real is null ? 0 : recipe.RealShare);
+        training = real is null
+            ? new MixedFrames((1 - others, rendered), (recipe.DistractorShare, distractors))
+            : new MixedFrames((1 - others, rendered), (recipe.DistractorShare, distractors), (recipe.RealShare, real));
+        validation = new RenderedFrames(data.Sampler(state.Split.Validation, recipe.BalancedShare), recipe.Microscopes, recipe.Views);
+        bool bfloat16 = recipe.BFloat16 && BFloat16Arithmetic.IsFast;
+        network = new ResNet18(bfloat16);
+        average = new ResNet18(bfloat16);
         average.CopyFrom(network);
         optimiser = optim.AdamW(network.parameters(), recipe.LearningRate, weight_decay: recipe.WeightDecay);
     }
@@ -50,31 +62,34 @@ public sealed class ModelTrainer : IDisposable
 
     /// <summary>Starts a run, or takes it up where its last checkpoint left it.</summary>
     /// <param name="folder">Where checkpoints go.</param>
-    /// <param name="tracks">The embryos by name.</param>
+    /// <param name="data">The embryos and movies.</param>
     /// <param name="recipe">How to train; a resumed run keeps the recipe it began with.</param>
     /// <param name="resume">Whether to go on from the last checkpoint in the folder.</param>
+    /// <param name="start">A package whose weights to start from; null for random weights.</param>
     /// <exception cref="InputException">There is a run in the folder already and it is not to be resumed, or its checkpoint is damaged.</exception>
-    public static ModelTrainer Open(string folder, IReadOnlyDictionary<string, NucleiTrack> tracks, TrainingRecipe recipe, bool resume)
+    public static ModelTrainer Open(string folder, TrainingData data, TrainingRecipe recipe, bool resume, ModelPackage? start = null)
     {
-        ArgumentNullException.ThrowIfNull(tracks);
+        ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(recipe);
         Directory.CreateDirectory(folder);
         string last = LastCheckpoint(folder);
         if (resume)
         {
-            var resumed = new ModelTrainer(folder, tracks, Checkpoint.ReadState(last));
+            var resumed = new ModelTrainer(folder, data, Checkpoint.ReadState(last));
             Checkpoint.Restore(last, resumed.network, resumed.average, resumed.optimiser);
             return resumed;
         }
 
         if (File.Exists(last)) throw new InputException(last, "holds a run already; continue it with --resume or choose another folder.");
-        var split = EmbryoSplit.Draw(tracks.Keys, name => recipe.Exclude.Any(part => name.Contains(part, StringComparison.Ordinal)), recipe.HeldOutShare, recipe.Seed);
-        return new ModelTrainer(folder, tracks, new TrainingState
+        if (start is not null) recipe = recipe with { StartedFrom = $"{start.Card.Name} {start.Card.Version}, SHA-256 {start.Card.Weights.Sha256}" };
+        var trainer = new ModelTrainer(folder, data, new TrainingState
         {
             Recipe = recipe,
-            Split = split,
+            Split = data.Split(recipe),
             Schedule = new PlateauSchedule { LearningRate = recipe.LearningRate, Factor = recipe.PlateauFactor, Patience = recipe.PlateauPatience },
         });
+        if (start is not null) trainer.StartFrom(start);
+        return trainer;
     }
 
     /// <summary>How far the run has come.</summary>
@@ -105,10 +120,15 @@ public sealed class ModelTrainer : IDisposable
         optimiser.Dispose();
         network.Dispose();
         average.Dispose();
+        real?.Dispose();
     }
 
-    private FrameSampler SamplerOver(IEnumerable<string> embryos, IReadOnlyDictionary<string, NucleiTrack> tracks) =>
-        new(embryos.Select(name => new EmbryoRenderer(tracks[name])), recipe.BalancedShare);
+    private void StartFrom(ModelPackage package)
+    {
+        using var renderer = new BatchRenderer(training, recipe, CalibrationStream);
+        PackageWeights.Restore(package, network, CalibrationBatches, number => FramesOf(renderer.Render(number, recipe.BatchSize)));
+        average.CopyFrom(network);
+    }
 
     private EpochResult RunEpoch(BatchQueue queue, Action<TrainingProgress> report, CancellationToken cancellation)
     {
@@ -154,7 +174,7 @@ public sealed class ModelTrainer : IDisposable
         using DisposeScope scope = NewDisposeScope();
         foreach (ParamGroup group in optimiser.ParamGroups) group.LearningRate = rate;
         optimiser.zero_grad();
-        Tensor loss = Loss(network.call(FramesOf(batch)), TargetsOf(batch));
+        Tensor loss = Loss(network.call(FramesOf(batch)), batch);
         loss.backward();
         _ = optimiser.step();
         AverageWeights(Math.Min(recipe.WeightAveraging, (1 + step) / (10.0 + step)));
@@ -185,24 +205,26 @@ public sealed class ModelTrainer : IDisposable
             using DisposeScope scope = NewDisposeScope();
             Batch batch = renderer.Render(number, recipe.BatchSize);
             Tensor outputs = average.call(FramesOf(batch));
-            loss += Loss(outputs, TargetsOf(batch)).item<float>();
-            compared.AddRange(CountsOf(outputs.data<float>().ToArray()).Zip(CountsOf(batch.Targets)));
+            loss += Loss(outputs, batch).item<float>();
+            compared.AddRange(CountsOf(outputs.narrow(1, 0, Lineages.Count).contiguous().data<float>().ToArray()).Zip(CountsOf(batch.Targets)));
         }
 
         return (loss / batches, CountErrors.Of(compared));
     }
 
+    /// <summary>Scaled counts as whole cells. A lineage whose count is not known is taken as having none, in prediction and annotation alike.</summary>
     private IEnumerable<LineageCounts> CountsOf(float[] scaled) => scaled.Chunk(Lineages.Count).Select(row =>
-        LineageCounts.Round([.. row.Select((value, lineage) => recipe.Scaling.Unscale((Lineage)lineage, value))]));
+        LineageCounts.Round([.. row.Select((value, lineage) => float.IsNaN(value) ? 0 : recipe.Scaling.Unscale((Lineage)lineage, value))]));
 
-    private Tensor Loss(Tensor outputs, Tensor targets)
+    private Tensor Loss(Tensor outputs, Batch batch)
     {
+        Tensor targets = tensor(batch.Targets, [batch.Size, Lineages.Count]), known = targets.isnan().logical_not();
         Tensor weights = tensor(recipe.LossWeights.Select(weight => (float)weight).ToArray());
-        Tensor each = nn.functional.smooth_l1_loss(outputs, targets, nn.Reduction.None, recipe.LossBend);
-        return (each * weights).sum() / (weights.sum() * outputs.shape[0]);
+        Tensor counts = outputs.narrow(1, 0, Lineages.Count), recognition = outputs.select(1, Lineages.Count);
+        Tensor each = nn.functional.smooth_l1_loss(counts, targets.nan_to_num(0), nn.Reduction.None, recipe.LossBend);
+        Tensor recognised = nn.functional.binary_cross_entropy_with_logits(recognition, tensor(batch.ShowsNuclei));
+        return ((each * weights * known).sum() / (weights.sum() * batch.Size)) + (recipe.RecognitionWeight * recognised);
     }
 
-    private Tensor FramesOf(Batch batch) => tensor(batch.Frames, [batch.Targets.Length / Lineages.Count, 1, recipe.Input.Height, recipe.Input.Width]);
-
-    private static Tensor TargetsOf(Batch batch) => tensor(batch.Targets, [batch.Targets.Length / Lineages.Count, Lineages.Count]);
+    private Tensor FramesOf(Batch batch) => tensor(batch.Frames, [batch.Size, 1, recipe.Input.Height, recipe.Input.Width]);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Elegans.Packages;
 using Elegans.Simulation.Rendering;
+using Elegans.Training.Frames;
 
 namespace Elegans.Training;
 
@@ -21,6 +22,21 @@ public sealed record TrainingRecipe
 
     /// <summary>How embryos are placed in the frame.</summary>
     public ViewRanges Views { get; init; } = new();
+
+    /// <summary>How the light of real frames varies.</summary>
+    public FilmRanges Film { get; init; } = new();
+
+    /// <summary>The package whose weights the run starts from, with its sum; null for random weights.</summary>
+    public string? StartedFrom { get; init; }
+
+    /// <summary>Embryos whose real movies are trained on beside rendered frames. No figure on a movie of their recordings is one on unseen data.</summary>
+    public ImmutableArray<string> RealMovies { get; init; } = [];
+
+    /// <summary>The share of training frames that come from real movies, where there are any.</summary>
+    public double RealShare { get; init; } = 0.15;
+
+    /// <summary>The share of training frames that show no labelled nuclei, so that the network learns to tell.</summary>
+    public double DistractorShare { get; init; } = 0.05;
 
     /// <summary>Names, or parts of names, of embryos that are never rendered: their whole recordings are left out.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
@@ -67,12 +83,15 @@ public sealed record TrainingRecipe
     /// <summary>The weight of each lineage in the loss, in table order.</summary>
     public ImmutableArray<double> LossWeights { get; init; } = [3, 1, 1.5, 0.25, 1, 0.75, 0.25];
 
+    /// <summary>The weight in the loss of telling labelled nuclei from anything else (cross entropy).</summary>
+    public double RecognitionWeight { get; init; } = 0.005;
+
     /// <summary>
     /// The share of training frames drawn evenly over the logarithm of the number of cells; the rest is drawn evenly over
     /// time. Without it the early embryo is drowned by the late one.
     /// </summary>
     public double BalancedShare { get; init; } = 0.7;
 
-    /// <summary>Whether convolutions compute in bfloat16.</summary>
+    /// <summary>Whether convolutions compute in bfloat16, on processors that multiply in it.</summary>
     public bool BFloat16 { get; init; } = true;
 }

@@ -75,11 +75,13 @@ public sealed class EmbryoRenderer
         brightness *= MathF.Exp(microscope.NucleusVariation * NormalNoise.Draw(chance));
         if (microscope.ReporterBleed > 0) brightness += microscope.ReporterBleed * Math.Clamp(nucleus.Reporter / 4000, 0, 1.5f);
         float radius = nucleus.Diameter / 2 * (float)view.Scale * microscope.RadiusShare * MathF.Exp(microscope.RadiusVariation * NormalNoise.Draw(chance));
+        // A newborn nucleus is small and grows for some minutes; annotated diameters do not tell that.
+        if (lives.SinceBirth(nucleus.Cell, time) is { } age) radius *= 1 - ((1 - microscope.NewbornRadius) * MathF.Exp(-age / microscope.GrowthTime));
         float along = radius, across = radius * (1 - (0.15f * chance.NextSingle())), angle = chance.NextSingle() * MathF.PI;
-        if (IsCondensed(nucleus.Cell, time, microscope, chance))
+        if (Plate(nucleus, time, view, microscope, chance) is { } plate)
         {
-            along = radius * (0.6f + (0.3f * chance.NextSingle()));
-            across = radius * (0.28f + (0.27f * chance.NextSingle()));
+            (along, across) = (radius * plate.Length, radius * plate.Thickness);
+            angle = plate.Angle ?? angle;
             brightness *= microscope.MitosisBrightness;
         }
 
@@ -87,11 +89,19 @@ public sealed class EmbryoRenderer
         return new Blob((float)x, (float)y, along, across, angle, brightness);
     }
 
-    private bool IsCondensed(string cell, TimePoint time, Microscope microscope, Random chance)
+    /// <summary>The chromosome plate of a nucleus that is about to divide or was just born: it stands across the line of division.</summary>
+    private (float Length, float Thickness, float? Angle)? Plate(Nucleus nucleus, TimePoint time, View view, Microscope microscope, Random chance)
     {
-        bool dividing = lives.UntilDivision(cell, time) is { } until && until + 0.5 < microscope.MitosisDuration;
-        bool justBorn = lives.SinceBirth(cell, time) is { } since && since + 0.5 < microscope.MitosisDuration;
-        return chance.NextDouble() < microscope.MitosisChance && (dividing || justBorn);
+        bool dividing = lives.UntilDivision(nucleus.Cell, time) is { } until && until + 0.5 < microscope.MitosisDuration;
+        bool justBorn = lives.SinceBirth(nucleus.Cell, time) is { } since && since + 0.5 < microscope.MitosisDuration;
+        float length = 0.6f + (0.3f * chance.NextSingle()), thickness = 0.28f + (0.27f * chance.NextSingle()), tilt = 0.3f * NormalNoise.Draw(chance);
+        if (chance.NextDouble() >= microscope.MitosisChance || !(dividing || justBorn)) return null;
+        if (!dividing) (length, thickness) = (length + 0.3f, thickness + 0.3f);
+        string? mother = dividing ? nucleus.Cell : LineageTree.MotherOf(nucleus.Cell);
+        if (mother is null || lives.DivisionAxis(mother) is not { } axis) return (length, thickness, null);
+        (double fromX, double fromY) = view.Project(nucleus.X, nucleus.Y);
+        (double toX, double toY) = view.Project(nucleus.X + axis.X, nucleus.Y + axis.Y);
+        return (length, thickness, (float)Math.Atan2(toY - fromY, toX - fromX) + (MathF.PI / 2) + tilt);
     }
 
     /// <summary>Brightness from where the nucleus lies: the middle of the projection and the far side are dimmer.</summary>

@@ -50,6 +50,12 @@ public sealed record Microscope
     /// <inheritdoc cref="MicroscopeRanges.MitosisChance"/>
     public required float MitosisChance { get; init; }
 
+    /// <inheritdoc cref="MicroscopeRanges.NewbornRadius"/>
+    public required float NewbornRadius { get; init; }
+
+    /// <inheritdoc cref="MicroscopeRanges.GrowthTime"/>
+    public required float GrowthTime { get; init; }
+
     /// <inheritdoc cref="MicroscopeRanges.Specks"/>
     public required int Specks { get; init; }
 

@@ -28,7 +28,7 @@ public static class ResNet18Onnx
         string weight = graph.Weights("head.weight", network.fc.weight.shape, Values(network.fc.weight));
         string bias = graph.Weights("head.bias", network.fc.bias!.shape, Values(network.fc.bias!));
         _ = graph.Node("Gemm", "counts", [x, weight, bias], ("transB", [1], true));
-        graph.Output("counts", Lineages.Count);
+        graph.Output("counts", ResNet18.Outputs);
         return graph.ToArray();
     }
 

@@ -30,8 +30,10 @@ internal sealed class MixedConvolution : Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor x)
     {
-        if (!bfloat16) return functional.conv2d(x, weight, strides: strides, padding: padding);
         using DisposeScope scope = NewDisposeScope();
-        return functional.conv2d(x.to(ScalarType.BFloat16), weight.to(ScalarType.BFloat16), strides: strides, padding: padding).MoveToOuterDisposeScope();
+        // Channels last: the layout that the fastest convolutions take as it is. TorchSharp has no name for it.
+        Tensor ordered = weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        if (bfloat16) (x, ordered) = (x.to(ScalarType.BFloat16), ordered.to(ScalarType.BFloat16));
+        return functional.conv2d(x, ordered, strides: strides, padding: padding).MoveToOuterDisposeScope();
     }
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Elegans.Training.Networks;
 
 /// <summary>
-/// ResNet18 (He et al. 2016, https://doi.org/10.1109/CVPR.2016.90) over one grey channel, with one output for each lineage.
+/// ResNet18 (He et al. 2016, https://doi.org/10.1109/CVPR.2016.90) over one grey channel: one output for each lineage, and one for whether the frame shows labelled nuclei at all.
 /// </summary>
 public sealed class ResNet18 : Module<Tensor, Tensor>
 {
@@ -15,6 +15,10 @@ public sealed class ResNet18 : Module<Tensor, Tensor>
     internal readonly ModuleList<ResidualBlock> blocks;
     internal readonly Linear fc;
     private readonly MaxPool2d pool;
+
+    /// <summary>Seven scaled counts, then the log-odds that the frame shows labelled nuclei.</summary>
+    public static int Outputs { get; } = Lineages.Count + 1;
+
 
     /// <summary>Creates the network with random weights, from TorchSharp's random generator.</summary>
     /// <param name="bfloat16">Whether convolutions compute in bfloat16. Weights are in single precision either way.</param>
@@ -29,13 +33,13 @@ public sealed class ResNet18 : Module<Tensor, Tensor>
             new ResidualBlock(64, 128, 2, bfloat16), new ResidualBlock(128, 128, 1, bfloat16),
             new ResidualBlock(128, 256, 2, bfloat16), new ResidualBlock(256, 256, 1, bfloat16),
             new ResidualBlock(256, 512, 2, bfloat16), new ResidualBlock(512, 512, 1, bfloat16));
-        fc = Linear(512, Lineages.Count);
+        fc = Linear(512, Outputs);
         RegisterComponents();
     }
 
     /// <summary>Reads a batch of frames.</summary>
     /// <param name="x">Batch × 1 × height × width.</param>
-    /// <returns>Batch × 7 scaled counts.</returns>
+    /// <returns>Batch × 8: seven scaled counts, then the log-odds that the frame shows labelled nuclei.</returns>
     public override Tensor forward(Tensor x)
     {
         using DisposeScope scope = NewDisposeScope();

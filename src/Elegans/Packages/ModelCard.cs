@@ -42,6 +42,12 @@ public sealed record ModelCard
     /// <summary>How its outputs become counts.</summary>
     public required TargetScaling Scaling { get; init; }
 
+    /// <summary>
+    /// The log-odds from which on a frame counts as showing labelled nuclei: the network's last output, after the seven
+    /// counts. Null where the network has no such output.
+    /// </summary>
+    public double? RecognitionThreshold { get; init; }
+
     /// <summary>The numbers of cells it was trained on; outside of them its readings mean little.</summary>
     public required CellRange ValidRange { get; init; }
 

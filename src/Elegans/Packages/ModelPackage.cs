@@ -22,7 +22,7 @@ public sealed class ModelPackage
     public ModelCard Card { get; }
 
     /// <summary>The ONNX model.</summary>
-    internal byte[] Weights { get; }
+    public byte[] Weights { get; }
 
     /// <summary>The folder of the package that ships with this library.</summary>
     /// <exception cref="ModelPackageException">It is not beside the program.</exception>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Elegans.Training;
+namespace Elegans.Training.Frames;
 
 /// <summary>Renders the batches to come on another thread, a few ahead of the network.</summary>
 internal sealed class BatchQueue : IDisposable

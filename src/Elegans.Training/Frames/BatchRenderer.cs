@@ -1,10 +1,9 @@
-using Elegans.Imaging;
 using Elegans.Packages;
 
-namespace Elegans.Training;
+namespace Elegans.Training.Frames;
 
 /// <summary>Renders batches. The same number always gives the same batch, so that a resumed run sees what it would have seen.</summary>
-internal sealed class BatchRenderer(FrameSampler sampler, TrainingRecipe recipe, int stream) : IDisposable
+internal sealed class BatchRenderer(IFrameSource source, TrainingRecipe recipe, int stream) : IDisposable
 {
     private readonly FramePreparation preparation = new(recipe.Input);
     private readonly int pixels = recipe.Input.Width * recipe.Input.Height;
@@ -13,19 +12,18 @@ internal sealed class BatchRenderer(FrameSampler sampler, TrainingRecipe recipe,
 
     internal Batch Render(long number, int size)
     {
-        float[] frames = new float[size * pixels], targets = new float[size * Lineages.Count];
+        float[] frames = new float[size * pixels], targets = new float[size * Lineages.Count], showsNuclei = new float[size];
         var random = new Random(HashCodeOf(recipe.Seed, stream, number));
         for (int i = 0; i < size; i++)
         {
-            (var embryo, var time) = sampler.Draw(random);
-            using NuclearImage frame = embryo.Render(time, embryo.DrawView(recipe.Views, random), recipe.Microscopes.Draw(random), random);
-            _ = preparation.Prepare(frame, frames.AsSpan(i * pixels, pixels));
-            LineageCounts counts = embryo.Track.CountsAt(time)!.Value;
+            using TrainingFrame frame = source.Draw(random);
+            _ = preparation.Prepare(frame.Image, frames.AsSpan(i * pixels, pixels));
+            showsNuclei[i] = frame.Truth.Counts is null ? 0 : 1;
             foreach (Lineage lineage in Lineages.All)
-                targets[(i * Lineages.Count) + (int)lineage] = recipe.Scaling.Scale(lineage, counts[lineage]);
+                targets[(i * Lineages.Count) + (int)lineage] = frame.Truth.IsKnown(lineage) ? recipe.Scaling.Scale(lineage, frame.Truth.Counts!.Value[lineage]) : float.NaN;
         }
 
-        return new Batch(number, frames, targets);
+        return new Batch(number, frames, targets, showsNuclei);
     }
 
     /// <summary>A mixing of three numbers that is the same on every run, unlike <see cref="HashCode"/> (SplitMix64's finaliser).</summary>

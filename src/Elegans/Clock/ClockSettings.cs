@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Elegans.Clock;
+
+/// <summary>What the clock takes for granted of readings and of time. The defaults were set on rendered movies of validation embryos.</summary>
+public sealed record ClockSettings
+{
+    /// <summary>How far a reading lies from the reference course, in doublings (log2 of one plus the count): standard deviation for each lineage, in table order.</summary>
+    public ImmutableArray<double> ReadingError { get; init; } = [0.16, 0.3, 0.25, 0.2, 0.3, 0.35, 0.4];
+
+    /// <summary>Readings err together while an embryo looks the same: over this many minutes of development they count as one.</summary>
+    public double ErrorsTogether { get; init; } = 6;
+
+    /// <summary>How heavy the tails of reading errors are: degrees of freedom of Student's t.</summary>
+    public double Tails { get; init; } = 4;
+
+    /// <summary>How freely the pace drifts: standard deviation of its natural logarithm after one minute of development.</summary>
+    public double PaceDrift { get; init; } = 0.018;
+
+    /// <summary>Spread of the pace before anything was read, as the standard deviation of its log2, where the frame interval is not known.</summary>
+    public double PaceSpread { get; init; } = 1.0;
+
+    /// <summary>The same where the frame interval is known: temperature and strain.</summary>
+    public double KnownPaceSpread { get; init; } = 0.25;
+}

@@ -1,0 +1,285 @@
+using System.Numerics.Tensors;
+
+namespace Elegans.Clock;
+
+/// <summary>
+/// Finds how old the embryo is in every frame of a movie: the most likely way through the reference course, given what was
+/// read frame by frame. An embryo only grows older, and its pace changes slowly.
+/// </summary>
+/// <remarks>
+/// A hidden Markov model over age and pace, decoded by the forward-backward algorithm (Rabiner 1989,
+/// https://doi.org/10.1109/5.18626): exact on its grid, no start needed, and it tells how sure it is. Immutable; safe for use by several threads.
+/// </remarks>
+public sealed class DevelopmentalClock
+{
+    private const double Step = 0.5;
+    private const int Before = 40;
+    private const int PacesPerDoubling = 8;
+    private const double SlowestPace = -3.5, FastestPace = 4.0;
+    private const int MostNodes = 500;
+    private readonly ReferenceCourse course;
+    private readonly ClockSettings settings;
+    private readonly int ages, paces;
+    private readonly float[][] expected, precision;
+    private readonly float[] logNormaliser;
+
+    /// <summary>Sets up a clock.</summary>
+    /// <param name="course">The course of normal development.</param>
+    /// <param name="settings">What is taken for granted of readings and of time.</param>
+    public DevelopmentalClock(ReferenceCourse course, ClockSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        ArgumentNullException.ThrowIfNull(settings);
+        (this.course, this.settings) = (course, settings);
+        // One age more than the course has: whatever is older.
+        ages = Before + (int)((course.Last.Minutes - course.First.Minutes) / Step) + 2;
+        paces = (int)((FastestPace - SlowestPace) * PacesPerDoubling) + 1;
+        expected = new float[Lineages.Count][];
+        precision = new float[Lineages.Count][];
+        logNormaliser = new float[ages];
+        foreach (Lineage lineage in Lineages.All)
+        {
+            expected[(int)lineage] = new float[ages];
+            precision[(int)lineage] = new float[ages];
+            for (int age = 0; age < ages; age++)
+            {
+                DevelopmentalTime time = TimeOf(age);
+                double mean = course.Mean(lineage, time), error = settings.ReadingError[(int)lineage];
+                double spread = course.Spread(lineage, time) / ((1 + mean) * Math.Log(2));
+                double variance = (error * error) + (spread * spread);
+                expected[(int)lineage][age] = (float)Math.Log2(1 + mean);
+                precision[(int)lineage][age] = (float)(1 / variance);
+                logNormaliser[age] -= (float)(0.5 * Math.Log(variance));
+            }
+        }
+    }
+
+    /// <summary>Finds the age of the embryo in every frame.</summary>
+    /// <param name="readings">For each frame the number of cells of each lineage, not rounded; null where nothing could be read.</param>
+    /// <param name="interval">Minutes between frames; null where that is not known.</param>
+    /// <returns>For each frame its time; empty where no frame could be read.</returns>
+    public IReadOnlyList<ClockTime> Decode(IReadOnlyList<float[]?> readings, double? interval = null)
+    {
+        ArgumentNullException.ThrowIfNull(readings);
+        if (readings.All(reading => reading is null)) return [];
+        int framesInNode = ((readings.Count - 1) / MostNodes) + 1;
+        float[][] fits = [.. readings.Chunk(framesInNode).Select(Fit)];
+        // Readings err together for some minutes, so how much each one tells depends on the pace: a first pass finds it.
+        double typicalPace = framesInNode * (interval ?? 1);
+        Node[] path = [];
+        for (int pass = 0; pass < 2; pass++)
+        {
+            path = Smooth(fits, Math.Min(1, typicalPace / settings.ErrorsTogether) / framesInNode, framesInNode, interval);
+            typicalPace = Median(path.Select(node => node.Pace));
+        }
+
+        return Spread(path, readings.Count, framesInNode);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    private static double PaceOf(int pace) => Math.Pow(2, SlowestPace + (pace / (double)PacesPerDoubling));
+
+    private DevelopmentalTime TimeOf(int age) => new(course.First.Minutes + ((age - Before) * Step));
+
+    /// <summary>The logarithm of how well the readings of one node fit every age; what lies past the course fits as an outlier does.</summary>
+    private float[] Fit(float[]?[] readings)
+    {
+        float[] sum = new float[ages];
+        double freedom = settings.Tails + Lineages.Count;
+        foreach (float[]? reading in readings)
+        {
+            if (reading is null) continue;
+            float[] distance = new float[ages];
+            for (int lineage = 0; lineage < Lineages.Count; lineage++)
+            {
+                float value = MathF.Log2(1 + MathF.Max(0, reading[lineage]));
+                for (int age = 0; age < ages; age++)
+                {
+                    float off = value - expected[lineage][age];
+                    distance[age] += off * off * precision[lineage][age];
+                }
+            }
+
+            for (int age = 0; age < ages; age++) sum[age] += logNormaliser[age] - (float)(freedom / 2 * Math.Log(1 + (distance[age] / settings.Tails)));
+        }
+
+        return sum;
+    }
+
+    private Node[] Smooth(float[][] fits, double weight, int framesInNode, double? interval)
+    {
+        float[][] likelihoods = [.. fits.Select(fit => Likelihood(fit, weight))];
+        float[][] forward = new float[fits.Length][];
+        float[] state = Start(framesInNode, interval), moved = new float[state.Length], mixed = new float[state.Length];
+        for (int node = 0; node < fits.Length; node++)
+        {
+            if (node > 0)
+            {
+                MixPaces(state, mixed);
+                Advance(mixed, moved);
+                (state, moved) = (moved, state);
+            }
+
+            Weigh(state, likelihoods[node]);
+            forward[node] = [.. state];
+        }
+
+        var path = new Node[fits.Length];
+        float[] backward = new float[state.Length];
+        Array.Fill(backward, 1f);
+        for (int node = fits.Length - 1; node >= 0; node--)
+        {
+            path[node] = Summarise(forward[node], backward, mixed);
+            Weigh(backward, likelihoods[node]);
+            Retreat(backward, moved);
+            MixPaces(moved, backward);
+        }
+
+        return path;
+    }
+
+    private static float[] Likelihood(float[] fit, double weight)
+    {
+        float best = TensorPrimitives.Max<float>(fit);
+        return [.. fit.Select(value => MathF.Exp((float)((value - best) * weight)))];
+    }
+
+    private float[] Start(int framesInNode, double? interval)
+    {
+        float[] state = new float[ages * paces];
+        double middle = Math.Log2((interval ?? 1) * framesInNode), spread = interval is null ? settings.PaceSpread : settings.KnownPaceSpread;
+        for (int pace = 0; pace < paces; pace++)
+        {
+            double off = (Math.Log2(PaceOf(pace)) - middle) / spread;
+            state.AsSpan(pace * ages, ages).Fill((float)Math.Exp(-0.5 * off * off));
+        }
+
+        return state;
+    }
+
+    /// <summary>The pace drifts to a neighbouring one now and then; the operation is its own transpose.</summary>
+    private void MixPaces(float[] from, float[] to)
+    {
+        for (int pace = 0; pace < paces; pace++)
+        {
+            double drift = settings.PaceDrift / Math.Log(2) * PacesPerDoubling;
+            float leave = (float)Math.Min(0.3, 0.5 * drift * drift * PaceOf(pace));
+            Span<float> row = to.AsSpan(pace * ages, ages);
+            float stay = 1;
+            row.Clear();
+            foreach (int other in (ReadOnlySpan<int>)[pace - 1, pace + 1])
+            {
+                if (other < 0 || other >= paces) continue;
+                TensorPrimitives.MultiplyAdd(from.AsSpan(other * ages, ages), leave, row, row);
+                stay -= leave;
+            }
+
+            TensorPrimitives.MultiplyAdd(from.AsSpan(pace * ages, ages), stay, row, row);
+        }
+    }
+
+    /// <summary>Every age grows by its pace; what passes the end of the course stays past it.</summary>
+    private void Advance(float[] from, float[] to)
+    {
+        for (int pace = 0; pace < paces; pace++)
+        {
+            (int whole, float share) = StepsOf(pace);
+            ReadOnlySpan<float> old = from.AsSpan(pace * ages, ages);
+            Span<float> row = to.AsSpan(pace * ages, ages);
+            row.Clear();
+            if (whole < ages) TensorPrimitives.MultiplyAdd(old[..(ages - whole)], 1 - share, row[whole..], row[whole..]);
+            if (whole + 1 < ages) TensorPrimitives.MultiplyAdd(old[..(ages - whole - 1)], share, row[(whole + 1)..], row[(whole + 1)..]);
+            row[^1] += TensorPrimitives.Sum(old[Math.Max(0, ages - whole)..]) + (whole < ages ? share * old[ages - 1 - whole] : 0);
+        }
+    }
+
+    private void Retreat(float[] from, float[] to)
+    {
+        for (int pace = 0; pace < paces; pace++)
+        {
+            (int whole, float share) = StepsOf(pace);
+            ReadOnlySpan<float> later = from.AsSpan(pace * ages, ages);
+            Span<float> row = to.AsSpan(pace * ages, ages);
+            row.Fill(later[^1]);
+            if (whole >= ages) continue;
+            Span<float> within = row[..(ages - whole)];
+            TensorPrimitives.Multiply(later[whole..], 1 - share, within);
+            TensorPrimitives.MultiplyAdd(later[(whole + 1)..], share, within[..^1], within[..^1]);
+            within[^1] += share * later[^1];
+        }
+    }
+
+    private static (int Whole, float Share) StepsOf(int pace)
+    {
+        double steps = PaceOf(pace) / Step;
+        return ((int)steps, (float)(steps - Math.Floor(steps)));
+    }
+
+    private void Weigh(float[] state, float[] likelihood)
+    {
+        for (int pace = 0; pace < paces; pace++)
+        {
+            Span<float> row = state.AsSpan(pace * ages, ages);
+            TensorPrimitives.Multiply(row, likelihood, row);
+        }
+
+        float sum = TensorPrimitives.Sum<float>(state);
+        TensorPrimitives.Divide(state, MathF.Max(sum, float.MinValue) > 0 ? sum : 1, state);
+    }
+
+    private Node Summarise(float[] forward, float[] backward, float[] joint)
+    {
+        TensorPrimitives.Multiply(forward, backward, joint);
+        float[] byAge = new float[ages];
+        double paceSum = 0, total = 0;
+        for (int pace = 0; pace < paces; pace++)
+        {
+            ReadOnlySpan<float> row = joint.AsSpan(pace * ages, ages);
+            double mass = TensorPrimitives.Sum(row);
+            total += mass;
+            paceSum += mass * PaceOf(pace);
+            TensorPrimitives.Add(byAge, row, byAge);
+        }
+
+        double within = 0, sum = 0, squares = 0;
+        for (int age = 0; age < ages; age++)
+        {
+            double minutes = TimeOf(age).Minutes;
+            within += age < ages - 1 ? byAge[age] : 0;
+            sum += byAge[age] * minutes;
+            squares += byAge[age] * minutes * minutes;
+        }
+
+        double mean = sum / total;
+        return new Node(mean, Math.Sqrt(Math.Max(0, (squares / total) - (mean * mean))), paceSum / total, 1 - (within / total));
+    }
+
+    /// <summary>From nodes back to frames, along straight lines between the nodes' middles; past the course at the pace it was left with.</summary>
+    private static ClockTime[] Spread(Node[] path, int frames, int framesInNode)
+    {
+        var times = new ClockTime[frames];
+        for (int frame = 0; frame < frames; frame++)
+        {
+            double place = Math.Clamp(((frame + 0.5) / framesInNode) - 0.5, 0, path.Length - 1);
+            int below = Math.Min((int)place, path.Length - 1), above = Math.Min(below + 1, path.Length - 1);
+            double share = place - below;
+            Node a = path[below], b = path[above];
+            times[frame] = new ClockTime(
+                new DevelopmentalTime(((1 - share) * a.Minutes) + (share * b.Minutes)),
+                ((1 - share) * a.Spread) + (share * b.Spread),
+                (((1 - share) * a.Pace) + (share * b.Pace)) / framesInNode,
+                ((1 - share) * a.Beyond) + (share * b.Beyond));
+        }
+
+        for (int frame = 1; frame < frames; frame++)
+            if (times[frame].Time < times[frame - 1].Time) times[frame] = times[frame] with { Time = times[frame - 1].Time };
+        return times;
+    }
+
+    private readonly record struct Node(double Minutes, double Spread, double Pace, double Beyond);
+}
