@@ -45,4 +45,9 @@ public static class LineageTree
             _ => null,
         };
     }
+
+    /// <summary>The founders and germ-line cells that descend from a cell; none for cells below the founders.</summary>
+    /// <param name="cell">A cell's name.</param>
+    public static IEnumerable<string> FoundersBelow(string cell) =>
+        FounderMothers.Where(founder => founder.Value == cell).SelectMany(founder => FoundersBelow(founder.Key).Prepend(founder.Key));
 }

@@ -38,6 +38,8 @@ public sealed class TrackGaps
         {
             if (end >= last || firstDescendant.ContainsKey(cell) || Lineages.OfCell(cell) is Lineage.A or Lineage.M) continue;
             Add(cell, end + 1, last);
+            // Where P4 was lost, nobody knows when Z2 and Z3 are born: their lineage is as unknown as its own.
+            foreach (string daughter in LineageTree.FoundersBelow(cell)) Add(daughter, end + 1, last);
         }
 
         foreach (string cell in Untraced()) Add(cell, BirthOf(cell), (firstDescendant.TryGetValue(cell, out int born) ? born : last + 1) - 1);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elegans.Training;
 
 namespace Elegans.Trainer;
 
@@ -13,4 +14,18 @@ internal static class RecipeJson
         AllowTrailingCommas = true,
         PropertyNameCaseInsensitive = true,
     };
+
+    /// <summary>Reads a recipe; the default one where there is no file.</summary>
+    internal static TrainingRecipe Read(FileInfo? file)
+    {
+        if (file is null) return new TrainingRecipe();
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingRecipe>(File.ReadAllText(file.FullName), Options) ?? new TrainingRecipe();
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(file.FullName, $"is not a training recipe: {exception.Message}", exception);
+        }
+    }
 }

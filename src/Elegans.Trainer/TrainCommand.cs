@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Elegans.Annotation;
 using Elegans.Packages;
 using Elegans.Simulation.Reference;
@@ -36,7 +35,7 @@ internal static class TrainCommand
             """) { nuclei, embryos, movies, output, recipe, epochs, seed, from, threads, resume };
         command.SetAction((parsed, cancellation) =>
         {
-            TrainingRecipe followed = ReadRecipe(parsed.GetValue(recipe));
+            TrainingRecipe followed = RecipeJson.Read(parsed.GetValue(recipe));
             followed = followed with { Epochs = parsed.GetValue(epochs) ?? followed.Epochs, Seed = parsed.GetValue(seed) ?? followed.Seed };
             torch.set_num_threads(parsed.GetRequiredValue(threads));
             Dictionary<string, NucleiTrack> tracks = parsed.GetValue(nuclei) is { } tracked ? NucleiFolder.Read(tracked.FullName) : DrawEmbryos(parsed.GetRequiredValue(embryos));
@@ -64,18 +63,5 @@ internal static class TrainCommand
     {
         if (!Console.IsErrorRedirected) error.Write($"\r{progress}\u001b[K{(progress.Finished is null ? "" : "\n")}");
         else if (progress.Finished is not null || progress.Batch % 50 == 0) error.WriteLine(progress);
-    }
-
-    private static TrainingRecipe ReadRecipe(FileInfo? file)
-    {
-        if (file is null) return new TrainingRecipe();
-        try
-        {
-            return JsonSerializer.Deserialize<TrainingRecipe>(File.ReadAllText(file.FullName), RecipeJson.Options) ?? new TrainingRecipe();
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(file.FullName, $"is not a training recipe: {exception.Message}", exception);
-        }
     }
 }

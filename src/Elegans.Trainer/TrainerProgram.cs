@@ -45,6 +45,7 @@ public static class TrainerProgram
         ExportCommand.Create(),
         MeasureCommand.Create(),
         ReferenceCommand.Create(),
+        CourseCommand.Create(),
     };
 
     private static int? CodeOf(Exception exception) => exception switch

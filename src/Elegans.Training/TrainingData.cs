@@ -20,8 +20,12 @@ public sealed class TrainingData
     }
 
     /// <summary>Draws the split that a recipe asks for.</summary>
-    internal EmbryoSplit Split(TrainingRecipe recipe) => EmbryoSplit.Draw(
-        tracks.Keys, name => recipe.Exclude.Any(part => name.Contains(part, StringComparison.Ordinal)), recipe.HeldOutShare, recipe.Seed);
+    /// <param name="recipe">The recipe.</param>
+    public EmbryoSplit Split(TrainingRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return EmbryoSplit.Draw(tracks.Keys, name => recipe.Exclude.Any(part => name.Contains(part, StringComparison.Ordinal)), recipe.HeldOutShare, recipe.Seed);
+    }
 
     internal FrameSampler Sampler(IEnumerable<string> embryos, double balancedShare) =>
         new(embryos.Select(name => new TracedEmbryo(tracks[name])), balancedShare);

@@ -17,6 +17,9 @@ public sealed record ClockSettings
     /// <summary>How freely the pace drifts: standard deviation of its natural logarithm after one minute of development.</summary>
     public double PaceDrift { get; init; } = 0.018;
 
+    /// <summary>Minutes of development in a minute of filming, as the log2, before anything was read: most laboratories film above 20 °C.</summary>
+    public double UsualPace { get; init; } = 0.2;
+
     /// <summary>Spread of the pace before anything was read, as the standard deviation of its log2, where the frame interval is not known.</summary>
     public double PaceSpread { get; init; } = 1.0;
 

@@ -152,7 +152,7 @@ public sealed class DevelopmentalClock
     private float[] Start(int framesInNode, double? interval)
     {
         float[] state = new float[ages * paces];
-        double middle = Math.Log2((interval ?? 1) * framesInNode), spread = interval is null ? settings.PaceSpread : settings.KnownPaceSpread;
+        double middle = settings.UsualPace + Math.Log2((interval ?? 1) * framesInNode), spread = interval is null ? settings.PaceSpread : settings.KnownPaceSpread;
         for (int pace = 0; pace < paces; pace++)
         {
             double off = (Math.Log2(PaceOf(pace)) - middle) / spread;

@@ -1,8 +1,8 @@
 namespace Elegans.Clock;
 
 /// <summary>
-/// Age of an embryo in minutes since the four-cell stage began, as EPIC's median embryo lived them at about 20 °C with one
-/// image a minute. Not a time point and not a frame: those count images, whatever their interval.
+/// Age of an embryo in minutes since the four-cell stage began, as EPIC's embryos lived them at about 20 °C. Not a time
+/// point and not a frame: those count images, whatever their interval.
 /// </summary>
 /// <param name="Minutes">Minutes; negative before the four-cell stage.</param>
 public readonly record struct DevelopmentalTime(double Minutes) : IComparable<DevelopmentalTime>

@@ -11,7 +11,7 @@ namespace Elegans.Clock;
 public sealed class ReferenceCourse
 {
     private const int Version = 1;
-    private const string Resource = "Elegans.Clock.reference-course.csv";
+    private const string Resource = "reference-course.csv";
     private static readonly Lazy<ReferenceCourse> Shipped = new(ReadShipped);
     private readonly ImmutableArray<double>[] means, spreads;
 
