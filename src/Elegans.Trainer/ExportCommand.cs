@@ -12,7 +12,11 @@ internal static class ExportCommand
 {
     internal static Command Create()
     {
-        var checkpoint = new Argument<FileInfo>("checkpoint") { Description = "A .checkpoint file of elegans-train, best.checkpoint as a rule." };
+        var checkpoint = new Argument<FileInfo[]>("checkpoint")
+        {
+            Description = "A .checkpoint file of elegans-train, best.checkpoint as a rule. Of several that started from the same weights, the average is taken (Wortsman et al. 2022).",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder of the model package.", Required = true };
         var name = new Option<string>("--name") { Description = "The model's name.", DefaultValueFactory = _ => "lineage-population" };
         var version = new Option<string>("--model-version") { Description = "The model's version.", DefaultValueFactory = _ => "1.0.0" };
@@ -20,9 +24,9 @@ internal static class ExportCommand
         var command = new Command("export", "Write a checkpoint's averaged weights as a model package: model.onnx and card.json.") { checkpoint, output, name, version, half };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(checkpoint).FullName;
-            TrainingState state = Checkpoint.ReadState(path);
-            using var network = Checkpoint.ReadAverage(path);
+            string[] paths = [.. parsed.GetRequiredValue(checkpoint).Select(file => file.FullName)];
+            TrainingState state = Together([.. paths.Select(Checkpoint.ReadState)]);
+            using var network = Checkpoint.ReadAverage(paths);
             ModelCard card = ModelPackageWriter.Write(
                 parsed.GetRequiredValue(output).FullName, network, parsed.GetValue(half), Card(state, parsed.GetRequiredValue(name), parsed.GetRequiredValue(version)));
             parsed.InvocationConfiguration.Output.WriteLine($"{Path.Combine(parsed.GetRequiredValue(output).FullName, card.Weights.File)}  {card.Weights.Sha256}");
@@ -30,6 +34,11 @@ internal static class ExportCommand
         });
         return command;
     }
+
+    private static TrainingState Together(TrainingState[] states) => states[0] with
+    {
+        Recipe = states[0].Recipe with { RealMovies = [.. states.SelectMany(state => state.Recipe.RealMovies).Distinct().Order(StringComparer.Ordinal)] },
+    };
 
     private static ModelCard Card(TrainingState state, string name, string version)
     {
@@ -48,7 +57,9 @@ internal static class ExportCommand
             Training = JsonSerializer.SerializeToElement(new
             {
                 architecture = "ResNet18, one grey channel, seven outputs",
-                data = "Frames rendered on the fly from nuclei tracks of EPIC (Murray et al. 2012); no real frame was trained on.",
+                data = state.Recipe.RealMovies.IsEmpty
+                    ? "Frames rendered on the fly from nuclei tracks of EPIC (Murray et al. 2012); no real frame was trained on."
+                    : "Frames rendered on the fly from nuclei tracks of EPIC (Murray et al. 2012), and frames of the real movies that the recipe names.",
                 frames = ((long)state.Epoch * state.Recipe.BatchesPerEpoch * state.Recipe.BatchSize).ToString("N0", CultureInfo.InvariantCulture),
                 epochs = state.Epoch,
                 bestEpoch = best,
@@ -58,7 +69,7 @@ internal static class ExportCommand
             Limits =
             [
                 "Trained between 2 and about 350 cells, the range EPIC traced. Later embryos are read as if they stood near the end of that range, or younger.",
-                "Maximum projections of labelled nuclei only: membranes, brightfield and single slices are out of range and not recognised as such.",
+                "Maximum projections of labelled nuclei only. Most other images are recognised as such, single slices are not.",
                 "Normal development only: lineages are read together with the embryo's age, so that an abnormal lineage is read as a normal one.",
             ],
             Citations =

@@ -32,8 +32,11 @@ internal static class MeasureCommand
             {
                 string embryo = Path.GetFileNameWithoutExtension(movie);
                 if (!tracks.TryGetValue(embryo, out NucleiTrack? track)) continue;
-                string training = split.Excluded.Contains(embryo) ? NeverSeen : "IN TRAINING: rendered from the same track";
-                Add(parsed, errors, new MeasuredError(embryo, "real movie, frame by frame", model.Card.Name, training, ModelMeasurement.OnMovie(model, movie, track, cancellation)));
+                string training = Part<TrainingRecipe>(model.Card, folder, "recipe").RealMovies.Select(EmbryoSplit.RecordingOf).Contains(EmbryoSplit.RecordingOf(embryo)) ? "IN TRAINING: real frames of its recording" : split.Excluded.Contains(embryo) ? NeverSeen : "IN TRAINING: rendered from the same track";
+                (CountErrors frameByFrame, CountErrors withClock, double coverage) = ModelMeasurement.OnMovie(model, movie, track, cancellation);
+                Add(parsed, errors, new MeasuredError(embryo, "real movie, frame by frame", model.Card.Name, training, frameByFrame));
+                Add(parsed, errors, new MeasuredError(embryo, "real movie, with the clock", model.Card.Name, training, withClock));
+                parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  90 % interval of the total holds the truth in {coverage:P0} of frames"));
             }
 
             foreach (FileInfo table in parsed.GetValue(recorded) ?? [])

@@ -46,6 +46,7 @@ public static class TrainerProgram
         MeasureCommand.Create(),
         ReferenceCommand.Create(),
         CourseCommand.Create(),
+        CalibrateCommand.Create(),
     };
 
     private static int? CodeOf(Exception exception) => exception switch

@@ -62,6 +62,22 @@ public static class Checkpoint
         return network;
     });
 
+    /// <summary>Reads the averaged weights of several runs and averages them once more. The runs must have started from the same weights.</summary>
+    /// <param name="paths">The checkpoints.</param>
+    /// <exception cref="InputException">One is missing, damaged, or of another network.</exception>
+    public static ResNet18 ReadAverage(IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ResNet18 mean = ReadAverage(paths[0]);
+        for (int i = 1; i < paths.Count; i++)
+        {
+            using ResNet18 other = ReadAverage(paths[i]);
+            mean.MoveTowards(other, 1.0 / (i + 1));
+        }
+
+        return mean;
+    }
+
     /// <summary>Reads weights and, where it is there, the optimiser's state into existing objects.</summary>
     internal static void Restore(string path, ResNet18 network, ResNet18 average, OptimizerHelper optimiser) => Read(path, zip =>
     {

@@ -177,18 +177,8 @@ public sealed class ModelTrainer : IDisposable
         Tensor loss = Loss(network.call(FramesOf(batch)), batch);
         loss.backward();
         _ = optimiser.step();
-        AverageWeights(Math.Min(recipe.WeightAveraging, (1 + step) / (10.0 + step)));
+        average.MoveTowards(network, 1 - Math.Min(recipe.WeightAveraging, (1 + step) / (10.0 + step)));
         return loss.item<float>();
-    }
-
-    private void AverageWeights(double keep)
-    {
-        using IDisposable quiet = no_grad();
-        foreach (((_, Tensor to), (_, Tensor from)) in average.Tensors().Zip(network.Tensors()))
-        {
-            if (to.is_floating_point()) _ = to.mul_(keep).add_(from, 1 - keep);
-            else _ = to.copy_(from);
-        }
     }
 
     private (double Loss, CountErrors Errors) Validate(CancellationToken cancellation)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Elegans.Intervals;
 
 namespace Elegans;
 
@@ -15,15 +17,27 @@ public static class CountTable
         ? $"{frame},{string.Join(',', Lineages.All.Select(lineage => known[lineage]))},{known.Total}"
         : $"{frame}{new string(',', Lineages.Count + 1)}";
 
-    /// <summary>Writes predictions as CSV: <see cref="Header"/> and a column <c>status</c>, one row for each decoded frame.</summary>
+    /// <summary>
+    /// Writes predictions as CSV, one row for each decoded frame: <see cref="Header"/>; the 90 % interval of the total; the
+    /// embryo's age in minutes from the four-cell stage and its pace in minutes from frame to frame, as the clock found
+    /// them; the status; then, where asked, the interval of every lineage. What is not known is empty, which is not zero.
+    /// </summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="predictions">The predictions, in order; each row is written as it comes.</param>
-    public static void WriteCsv(TextWriter writer, IEnumerable<FramePrediction> predictions)
+    /// <param name="predictions">The predictions, in order.</param>
+    /// <param name="intervals">Whether to write every lineage's interval.</param>
+    public static void WriteCsv(TextWriter writer, IEnumerable<FramePrediction> predictions, bool intervals = false)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(predictions);
-        writer.Write($"{Header},status\n");
-        foreach (FramePrediction prediction in predictions) writer.Write($"{Row(prediction.Frame, prediction.Counts)},{Name(prediction.Status)}\n");
+        writer.Write($"{Header},total_low,total_high,minutes,pace,status{(intervals ? string.Concat(Lineages.All.Select(lineage => $",{lineage}_low,{lineage}_high")) : "")}\n");
+        foreach (FramePrediction prediction in predictions)
+        {
+            writer.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Row(prediction.Frame, prediction.Counts)},{Bounds(prediction.Intervals?.Total)},{prediction.Clock?.Time},{prediction.Clock?.Pace:F3},{prediction.Status.Name()}"));
+            if (intervals) writer.Write(string.Concat(Lineages.All.Select(lineage => $",{Bounds(prediction.Intervals?[lineage])}")));
+            writer.Write('\n');
+        }
     }
 
     /// <summary>Writes predictions as JSON: the input, the model, and an array <c>frames</c>.</summary>
@@ -43,13 +57,27 @@ public static class CountTable
         {
             json.WriteStartObject();
             json.WriteNumber("frame", prediction.Frame.Value);
-            json.WriteString("status", Name(prediction.Status));
+            json.WriteString("status", prediction.Status.Name());
             if (prediction.Counts is { } counts)
             {
                 json.WriteStartObject("counts");
                 foreach (Lineage lineage in Lineages.All) json.WriteNumber(lineage.Letter(), counts[lineage]);
                 json.WriteEndObject();
                 json.WriteNumber("total", counts.Total);
+            }
+
+            if (prediction.Intervals is { } intervals)
+            {
+                json.WriteStartObject("intervals");
+                foreach (Lineage lineage in Lineages.All) WriteBounds(json, lineage.Letter(), intervals[lineage]);
+                WriteBounds(json, "total", intervals.Total);
+                json.WriteEndObject();
+            }
+
+            if (prediction.Clock is { } clock)
+            {
+                json.WriteNumber("minutes", Math.Round(clock.Time.Minutes, 1));
+                json.WriteNumber("pace", Math.Round(clock.Pace, 3));
             }
 
             json.WriteEndObject();
@@ -59,10 +87,14 @@ public static class CountTable
         json.WriteEndObject();
     }
 
-    private static string Name(FrameStatus status) => status switch
+    private static string Bounds(CountInterval? interval) => $"{interval?.Low},{interval?.High}";
+
+    private static void WriteBounds(Utf8JsonWriter json, string name, CountInterval interval)
     {
-        FrameStatus.Ok => "ok",
-        FrameStatus.NoEmbryo => "no_embryo",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "There is no such status."),
-    };
+        json.WriteStartArray(name);
+        json.WriteNumberValue(interval.Low);
+        if (interval.High is { } high) json.WriteNumberValue(high);
+        else json.WriteNullValue();
+        json.WriteEndArray();
+    }
 }

@@ -8,4 +8,10 @@ public enum FrameStatus
 
     /// <summary>The frame has too little contrast to show an embryo, such as a black one. It has no counts.</summary>
     NoEmbryo,
+
+    /// <summary>The frame shows something else than an embryo with labelled nuclei. It has no counts.</summary>
+    NotNuclei,
+
+    /// <summary>The embryo is older than the model was trained for (about 350 cells). Its counts are lower bounds.</summary>
+    BeyondRange,
 }

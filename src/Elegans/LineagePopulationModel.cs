@@ -70,7 +70,11 @@ public sealed class LineagePopulationModel : IDisposable
 
     /// <summary>Counts the cells in one image.</summary>
     /// <param name="image">The image; it stays the caller's.</param>
-    public FramePrediction Predict(NuclearImage image)
+    public FramePrediction Predict(NuclearImage image) => FramePrediction.Of(Read(image), Card.Intervals);
+
+    /// <summary>Reads one image and tells what the network says, not rounded.</summary>
+    /// <param name="image">The image; it stays the caller's.</param>
+    public FrameReading Read(NuclearImage image)
     {
         using var preparation = new FramePreparation(Card.Input);
         var batch = new PreparedBatch(Card.Input, capacity: 1);
@@ -79,30 +83,33 @@ public sealed class LineagePopulationModel : IDisposable
     }
 
     /// <summary>
-    /// Counts the cells in every frame of a movie: <c>.mov</c>, <c>.mp4</c>, <c>.avi</c>, or the pages of a TIFF. One
-    /// prediction for each decoded frame, in order, while the movie is being read.
+    /// Counts the cells in every frame of a movie (<c>.mov</c>, <c>.mp4</c>, <c>.avi</c>, or the pages of a TIFF), with the
+    /// developmental clock: the embryo only grows older, at a smooth pace, so that frames support each other.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="channel">Which colour shows the nuclei.</param>
+    /// <param name="interval">Minutes between frames; null where that is not known.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
-    public IEnumerable<FramePrediction> PredictMovie(string path, NuclearChannel channel = NuclearChannel.Auto, CancellationToken cancellation = default) =>
-        Predict(MovieReader.Open(path, channel), cancellation);
+    public MoviePrediction PredictMovie(string path, NuclearChannel channel = NuclearChannel.Auto, double? interval = null, CancellationToken cancellation = default) =>
+        MoviePrediction.Of([.. ReadFrames(MovieReader.Open(path, channel), cancellation)], Card, interval);
 
-    /// <summary>Counts the cells in every frame of an opened movie, in order, while it is being read.</summary>
+    /// <summary>
+    /// Reads every frame of a movie on its own, in order, while the movie is being decoded: one reading for each decoded frame.
+    /// </summary>
     /// <param name="movie">The movie.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public IEnumerable<FramePrediction> Predict(MovieReader movie, CancellationToken cancellation = default)
+    public IEnumerable<FrameReading> ReadFrames(MovieReader movie, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(movie);
-        return PredictFrames();
+        return Frames();
 
-        IEnumerable<FramePrediction> PredictFrames()
+        IEnumerable<FrameReading> Frames()
         {
             using var batches = new BatchReader(movie, Card.Input, BatchSize, cancellation);
             foreach (PreparedBatch batch in batches.Batches())
             {
-                foreach (FramePrediction prediction in Read(batch)) yield return prediction;
+                foreach (FrameReading reading in Read(batch)) yield return reading;
             }
         }
     }
@@ -121,20 +128,23 @@ public sealed class LineagePopulationModel : IDisposable
         return outputs.Single().AsTensor<float>().ToArray();
     }
 
-    private List<FramePrediction> Read(PreparedBatch batch)
+    private List<FrameReading> Read(PreparedBatch batch)
     {
         float[] outputs = Run(batch.Frames, batch.Count);
-        var predictions = new List<FramePrediction>(batch.Count);
-        float[] readings = new float[Lineages.Count];
+        int width = outputs.Length / batch.Count;
+        var readings = new List<FrameReading>(batch.Count);
         for (int i = 0; i < batch.Count; i++)
         {
-            foreach (Lineage lineage in Lineages.All)
-                readings[(int)lineage] = Card.Scaling.Unscale(lineage, outputs[(i * Lineages.Count) + (int)lineage]);
-            predictions.Add(batch.HasContrast(i)
-                ? FramePrediction.Of(batch.Index(i), LineageCounts.Round(readings))
-                : FramePrediction.WithoutEmbryo(batch.Index(i)));
+            ReadOnlySpan<float> row = outputs.AsSpan(i * width, width);
+            float[] cells = new float[Lineages.Count];
+            foreach (Lineage lineage in Lineages.All) cells[(int)lineage] = Card.Scaling.Unscale(lineage, row[(int)lineage]);
+            FrameStatus status = !batch.HasContrast(i) ? FrameStatus.NoEmbryo
+                : Card.RecognitionThreshold is { } threshold && row[Lineages.Count] < threshold ? FrameStatus.NotNuclei
+                : cells.Sum() > Card.ValidRange.Most ? FrameStatus.BeyondRange
+                : FrameStatus.Ok;
+            readings.Add(new FrameReading(batch.Index(i), status, [.. cells]));
         }
 
-        return predictions;
+        return readings;
     }
 }

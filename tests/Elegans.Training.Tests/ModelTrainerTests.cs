@@ -1,5 +1,6 @@
 using Elegans.Annotation;
 using Elegans.Simulation.Reference;
+using Elegans.Training.Frames;
 using Elegans.Training.Networks;
 using TorchSharp;
 
@@ -8,8 +9,10 @@ namespace Elegans.Training.Tests;
 [Collection(OneTorch.Name)]
 public sealed class ModelTrainerTests : IDisposable
 {
-    private static readonly Dictionary<string, NucleiTrack> Embryos = Enumerable.Range(1, 12)
+    private static readonly Dictionary<string, NucleiTrack> Tracks = Enumerable.Range(1, 12)
         .Select(seed => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions { Name = $"embryo{seed}", MostFrames = 60 })).ToDictionary(track => track.Name);
+
+    private static readonly TrainingData Embryos = new(Tracks);
 
     private static readonly TrainingRecipe Small = new()
     {
@@ -72,8 +75,7 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void A_batch_is_the_same_whenever_it_is_rendered_and_no_two_are_alike()
     {
-        var sampler = new FrameSampler(Embryos.Values.Select(track => new Elegans.Simulation.Rendering.EmbryoRenderer(track)), 0.7);
-        using BatchRenderer first = new(sampler, Small, stream: 0), second = new(sampler, Small, stream: 0);
+        using BatchRenderer first = new(Rendered(), Small, stream: 0), second = new(Rendered(), Small, stream: 0);
         first.Render(6, 4);
         Assert.Equal(first.Render(7, 4).Frames, second.Render(7, 4).Frames);
         Assert.NotEqual(first.Render(8, 4).Frames, second.Render(7, 4).Frames);
@@ -82,10 +84,20 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void All_targets_lie_between_minus_one_and_one()
     {
-        var sampler = new FrameSampler(Embryos.Values.Select(track => new Elegans.Simulation.Rendering.EmbryoRenderer(track)), 0.7);
-        using var renderer = new BatchRenderer(sampler, Small, stream: 0);
+        using var renderer = new BatchRenderer(Rendered(), Small, stream: 0);
         Assert.All(renderer.Render(1, 64).Targets, target => Assert.InRange(target, -1f, 1f));
     }
+
+    [Fact]
+    public void What_is_no_embryo_has_no_counts_to_learn()
+    {
+        using var renderer = new BatchRenderer(new Distractors(Embryos.Sampler(Tracks.Keys, 0.7), Small.Microscopes, Small.Views), Small, stream: 0);
+        Batch batch = renderer.Render(1, 32);
+        Assert.All(batch.ShowsNuclei, shows => Assert.Equal(0, shows));
+        Assert.All(batch.Targets, target => Assert.True(float.IsNaN(target)));
+    }
+
+    private static RenderedFrames Rendered() => new(Embryos.Sampler(Tracks.Keys, 0.7), Small.Microscopes, Small.Views);
 
     private static float[] Weights(string run)
     {

@@ -18,8 +18,8 @@ public sealed class ResNet18OnnxTests
     public void The_network_is_a_ResNet18()
     {
         using var network = new ResNet18();
-        // He et al. 2016: 11,689,512 parameters with three colours and 1000 classes; here one grey channel and seven lineages.
-        Assert.Equal(11_689_512 - (2 * 7 * 7 * 64) - ((512 + 1) * 1000) + ((512 + 1) * 7), network.parameters().Sum(parameter => parameter.numel()));
+        // He et al. 2016: 11,689,512 parameters with three colours and 1000 classes; here one grey channel, seven lineages and whether nuclei are shown.
+        Assert.Equal(11_689_512 - (2 * 7 * 7 * 64) - ((512 + 1) * 1000) + ((512 + 1) * 8), network.parameters().Sum(parameter => parameter.numel()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Elegans.Imaging;
 using Elegans.Trainer;
 
 namespace Elegans.Training.Tests;
@@ -18,7 +19,8 @@ public sealed class TrainerProgramTests : IDisposable
         Assert.Equal(0, (await Run("export", ModelTrainer.BestCheckpoint(run), "--out", package)).ExitCode);
         using var model = LineagePopulationModel.Load(package);
         Assert.Equal(48, model.Card.Input.Width);
-        Assert.NotNull(model.Predict(Repository.SampleImage).Counts);
+        using NuclearImage image = NuclearImage.Read(Repository.SampleImage);
+        Assert.All(model.Read(image).Cells, count => Assert.True(float.IsFinite(count)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Elegans.Imaging;
 
 namespace Elegans.Cli.Commands;
@@ -20,16 +21,33 @@ internal sealed class PredictionOptions
 
     private readonly Option<int?> threads = new("--threads") { Description = "Threads for the network. Default: all processors.", HelpName = "N" };
 
-    internal PredictionOptions() => threads.Validators.Add(result =>
+    private readonly Option<bool> perFrame = new("--per-frame") { Description = "Take every frame as it was read on its own, without the developmental clock." };
+
+    private readonly Option<double?> interval = new("--interval")
     {
-        if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--threads must be at least 1.");
-    });
+        Description = "Seconds of filming from one frame to the next, for the developmental clock. Default: found from the movie.",
+        HelpName = "SECONDS",
+    };
+
+    internal PredictionOptions()
+    {
+        interval.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is <= 0 or > 3600) result.AddError("--interval must be above 0 and at most 3600 seconds.");
+        });
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--threads must be at least 1.");
+        });
+    }
 
     internal void AddTo(Command command)
     {
         command.Add(model);
         command.Add(channel);
         command.Add(threads);
+        command.Add(perFrame);
+        command.Add(interval);
         command.Add(Progress.Quiet);
     }
 
@@ -37,12 +55,22 @@ internal sealed class PredictionOptions
         ? LineagePopulationModel.Load(folder, parsed.GetValue(threads))
         : LineagePopulationModel.Load(parsed.GetValue(threads));
 
-    /// <summary>Every frame's prediction: of a movie, of a stack of images, or of one image.</summary>
-    internal List<FramePrediction> Predict(LineagePopulationModel loaded, string input, ParseResult parsed, CancellationToken cancellation)
+    /// <summary>Every frame's prediction: of a movie, of a stack of images, or of one image. An image stands for itself.</summary>
+    internal IReadOnlyList<FramePrediction> Predict(LineagePopulationModel loaded, string input, ParseResult parsed, CancellationToken cancellation)
     {
         NuclearChannel nuclei = parsed.GetValue(channel);
         if (!MovieReader.IsMovie(input)) return [loaded.Predict(input, nuclei)];
         MovieReader movie = MovieReader.Open(input, nuclei);
-        return Progress.Over(parsed, $"reading {Path.GetFileName(input)}", movie.AnnouncedFrames, loaded.Predict(movie, cancellation));
+        List<FrameReading> readings = Progress.Over(parsed, $"reading {Path.GetFileName(input)}", movie.AnnouncedFrames, loaded.ReadFrames(movie, cancellation));
+        if (parsed.GetValue(perFrame)) return MoviePrediction.FrameByFrame(readings, loaded.Card);
+        MoviePrediction prediction = MoviePrediction.Of(readings, loaded.Card, parsed.GetValue(interval) / 60);
+        if (prediction.IsAbnormal)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"elegans: {input}: this embryo does not develop as the reference course tells (misfit {prediction.Misfit:F2}, normal embryos reach {loaded.Card.MostMisfit:F2}); its frames are taken one by one, without the clock."));
+        }
+
+        return prediction;
     }
 }

@@ -58,6 +58,17 @@ public sealed class ResNet18 : Module<Tensor, Tensor>
         foreach (((_, Tensor to), (_, Tensor from)) in Tensors().Zip(other.Tensors())) _ = to.copy_(from);
     }
 
+    /// <summary>Moves this network's weights and statistics part of the way to another's.</summary>
+    internal void MoveTowards(ResNet18 other, double share)
+    {
+        using IDisposable quiet = torch.no_grad();
+        foreach (((_, Tensor to), (_, Tensor from)) in Tensors().Zip(other.Tensors()))
+        {
+            if (to.is_floating_point()) _ = to.mul_(1 - share).add_(from, share);
+            else _ = to.copy_(from);
+        }
+    }
+
     /// <summary>Parameters and running statistics, in a fixed order.</summary>
     internal IEnumerable<(string Name, Tensor Tensor)> Tensors() =>
         named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(named_buffers().Select(b => (b.name, b.buffer)));

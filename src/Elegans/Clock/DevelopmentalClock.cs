@@ -76,6 +76,34 @@ public sealed class DevelopmentalClock
         return Spread(path, readings.Count, framesInNode);
     }
 
+    /// <summary>
+    /// How far readings lie from the course at the ages found: the root mean square over frames and lineages, in units of
+    /// the error that is taken for granted. About 1 for a normal embryo.
+    /// </summary>
+    /// <param name="readings">The readings that were decoded.</param>
+    /// <param name="times">What <see cref="Decode"/> found.</param>
+    /// <returns>Null where no frame within the course was read.</returns>
+    public double? Misfit(IReadOnlyList<float[]?> readings, IReadOnlyList<ClockTime> times)
+    {
+        ArgumentNullException.ThrowIfNull(readings);
+        ArgumentNullException.ThrowIfNull(times);
+        double sum = 0;
+        int frames = 0;
+        for (int frame = 0; frame < readings.Count; frame++)
+        {
+            if (readings[frame] is not { } reading || times[frame].Beyond > 0.5) continue;
+            frames++;
+            int age = Math.Clamp((int)Math.Round((times[frame].Time.Minutes - course.First.Minutes) / Step) + Before, 0, ages - 2);
+            for (int lineage = 0; lineage < Lineages.Count; lineage++)
+            {
+                double off = Math.Log2(1 + Math.Max(0, reading[lineage])) - expected[lineage][age];
+                sum += off * off * precision[lineage][age];
+            }
+        }
+
+        return frames > 0 ? Math.Sqrt(sum / (frames * Lineages.Count)) : null;
+    }
+
     private static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];

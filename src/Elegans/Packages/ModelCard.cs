@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elegans.Clock;
+using Elegans.Intervals;
 
 namespace Elegans.Packages;
 
@@ -47,6 +49,15 @@ public sealed record ModelCard
     /// counts. Null where the network has no such output.
     /// </summary>
     public double? RecognitionThreshold { get; init; }
+
+    /// <summary>What the developmental clock takes for granted of this model's readings; null for the defaults.</summary>
+    public ClockSettings? Clock { get; init; }
+
+    /// <summary>A movie whose readings lie farther from the reference course than this shows no normal development; null: never asked.</summary>
+    public double? MostMisfit { get; init; }
+
+    /// <summary>How wide 90 % intervals are; null where that was not measured.</summary>
+    public IntervalCalibration? Intervals { get; init; }
 
     /// <summary>The numbers of cells it was trained on; outside of them its readings mean little.</summary>
     public required CellRange ValidRange { get; init; }

@@ -68,6 +68,7 @@ public sealed record LineageFigure
         var plot = new Plot();
         plot.Font.Set(FigureFont.Name);
         bool compares = !Annotated.IsEmpty;
+        AddBand(plot);
         foreach (Lineage lineage in Lineages.All.Reverse())
         {
             if (compares) AddCurve(plot, [.. Annotated.Select(frame => (frame.Key, (int?)frame.Value[lineage]))], LineageColours.Of(lineage), LinePattern.Solid, 1.6f);
@@ -122,6 +123,32 @@ public sealed record LineageFigure
             line.MarkerSize = run.Count == 1 ? 6 : 0;
             line.LineWidth = width;
             line.LinePattern = pattern;
+            run.Clear();
+        }
+    }
+
+    /// <summary>The 90 % interval of the total, shaded; where nothing bounds it from above, there is none.</summary>
+    private void AddBand(Plot plot)
+    {
+        var run = new List<(double Frame, double Low, double High)>();
+        foreach (FramePrediction frame in Predicted)
+        {
+            if (frame.Intervals?.Total is { High: { } high } total) run.Add((frame.Frame.Value, Position(total.Low), Position(high)));
+            else Flush();
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            if (run.Count > 1)
+            {
+                var band = plot.Add.FillY([.. run.Select(point => point.Frame)], [.. run.Select(point => point.Low)], [.. run.Select(point => point.High)]);
+                band.FillColor = Color.FromHex(LineageColours.Total).WithOpacity(0.15);
+                band.LineWidth = 0;
+                band.MarkerSize = 0;
+            }
+
             run.Clear();
         }
     }

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Elegans.Annotation;
+using Elegans.Clock;
+using Elegans.Imaging;
+using Elegans.Intervals;
+using Elegans.Packages;
+using Elegans.Simulation.Rendering;
+using Elegans.Training.Frames;
+
+namespace Elegans.Training;
+
+/// <summary>Measures how far a model is off on rendered movies of embryos it was not trained on: interval widths, coverage, and the greatest misfit of a normal embryo.</summary>
+public sealed class ModelCalibration
+{
+    private const double Coverage = 0.9;
+
+    /// <summary>How much farther from the course than every normal embryo seen an embryo must be to count as abnormal.</summary>
+    private const double MisfitAllowance = 1.15;
+    private readonly ModelCard card;
+    private readonly List<Movie> movies = [];
+
+    /// <summary>Renders embryos as movies, each through a microscope of its own, and reads them.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tracks">The embryos.</param>
+    /// <param name="recipe">The recipe whose ranges microscopes and views are drawn from.</param>
+    /// <param name="seed">Where chance comes from.</param>
+    /// <param name="report">Told of each embryo.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public ModelCalibration(LineagePopulationModel model, IEnumerable<NucleiTrack> tracks, TrainingRecipe recipe, int seed, Action<string> report, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tracks);
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(report);
+        card = model.Card;
+        foreach (NucleiTrack track in tracks)
+        {
+            var movie = new Movie(model, new TracedEmbryo(track), recipe, new Random(seed++), cancellation);
+            movies.Add(movie);
+            report(track.Name);
+        }
+    }
+
+    /// <summary>The card with interval widths and the limit of misfit found here.</summary>
+    public ModelCard Calibrated()
+    {
+        ModelCard calibrated = card with { Intervals = new IntervalCalibration { Doublings = Widths(ReadingCases, 0.01, 1.5), Minutes = Widths(ClockCases, 0.5, 40) } };
+        double[] misfits = [.. movies.Select(movie => movie.Misfit(card)).OfType<double>()];
+        return calibrated with { MostMisfit = Math.Round(misfits.Max() * MisfitAllowance, 3) };
+    }
+
+    /// <summary>What a calibrated card comes to on these movies.</summary>
+    /// <param name="calibrated">The card.</param>
+    public (MovieErrors FrameByFrame, MovieErrors WithClock, ImmutableArray<(string Embryo, double Misfit)> Misfits) Measure(ModelCard calibrated) => (
+        MovieErrors.Of(movies.Select(movie => movie.Compare(MoviePrediction.FrameByFrame(movie.Readings, calibrated)))),
+        MovieErrors.Of(movies.Select(movie => movie.Compare(MoviePrediction.Of(movie.Readings, calibrated with { MostMisfit = null })))),
+        [.. movies.Select(movie => (movie.Name, movie.Misfit(calibrated) ?? 0))]);
+
+    private static ImmutableArray<ImmutableArray<double>> Widths(Func<int, int, IEnumerable<Func<double, bool>>> cases, double step, double most) =>
+        [.. Enumerable.Range(0, IntervalCalibration.StageEnds.Length + 1).Select(stage => Enumerable.Range(0, Lineages.Count + 1).Select(column => LeastWidth([.. cases(stage, column)], step, most)).ToImmutableArray())];
+
+    /// <summary>The least width at which nine cases in ten are covered.</summary>
+    private static double LeastWidth(Func<double, bool>[] cases, double step, double most)
+    {
+        for (double width = 0; width < most; width += step)
+            if (cases.Count(isCovered => isCovered(width)) >= Coverage * cases.Length) return Math.Round(width, 3);
+        return most;
+    }
+
+    private IEnumerable<Func<double, bool>> ReadingCases(int stage, int column)
+    {
+        foreach (Movie movie in movies)
+        {
+            foreach ((FrameReading reading, FrameTruth truth) in movie.Frames)
+            {
+                if (!reading.ShowsNuclei || Truth(truth, column) is not { } count) continue;
+                double total = reading.Cells.Sum(), read = column < Lineages.Count ? reading.Cells[column] : total;
+                if (IntervalCalibration.StageOf(total) == stage) yield return width => IntervalCalibration.AroundReading(read, width).Contains(count);
+            }
+        }
+    }
+
+    private IEnumerable<Func<double, bool>> ClockCases(int stage, int column)
+    {
+        foreach (Movie movie in movies)
+        {
+            foreach ((FramePrediction prediction, (FrameReading _, FrameTruth truth)) in MoviePrediction.Of(movie.Readings, card with { MostMisfit = null }).Zip(movie.Frames))
+            {
+                if (prediction.Clock is not { } clock || prediction.Status == FrameStatus.BeyondRange || Truth(truth, column) is not { } count) continue;
+                if (IntervalCalibration.StageOf(ReferenceCourse.BuiltIn.Total(clock.Time)) == stage)
+                    yield return width => IntervalCalibration.AroundAge(ReferenceCourse.BuiltIn, column < Lineages.Count ? (Lineage)column : null, clock, width).Contains(count);
+            }
+        }
+    }
+
+    private static int? Truth(FrameTruth truth, int column) => truth.Counts is not { } counts ? null
+        : column == Lineages.Count ? counts.Total
+        : truth.IsKnown((Lineage)column) ? counts[(Lineage)column] : null;
+
+    private sealed class Movie
+    {
+        internal Movie(LineagePopulationModel model, TracedEmbryo embryo, TrainingRecipe recipe, Random random, CancellationToken cancellation)
+        {
+            Name = embryo.Track.Name;
+            View view = embryo.Renderer.DrawView(recipe.Views, random);
+            Microscope microscope = recipe.Microscopes.Draw(random);
+            var frames = new List<(FrameReading, FrameTruth)>();
+            foreach (TimePoint time in embryo.UsableTimePoints())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using NuclearImage frame = embryo.Renderer.Render(time, view, microscope, random);
+                frames.Add((model.Read(frame) with { Frame = new FrameIndex(frames.Count) }, embryo.TruthAt(time)));
+            }
+
+            Frames = frames;
+            Readings = [.. frames.Select(frame => frame.Item1)];
+        }
+
+        internal string Name { get; }
+
+        internal IReadOnlyList<(FrameReading Reading, FrameTruth Truth)> Frames { get; }
+
+        internal IReadOnlyList<FrameReading> Readings { get; }
+
+        internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card with { MostMisfit = null }).Misfit;
+
+        internal IEnumerable<(FramePrediction, LineageCounts)> Compare(MoviePrediction prediction) => prediction.Zip(Frames, (frame, truth) => (frame, truth.Truth.Counts!.Value));
+    }
+}

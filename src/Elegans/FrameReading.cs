@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Elegans;
+
+/// <summary>What the network says of one frame on its own.</summary>
+/// <param name="Frame">Which frame of its movie; 0 for a single image.</param>
+/// <param name="Status">Whether the frame shows what the network can count.</param>
+/// <param name="Cells">The number of cells of each lineage in table order, not rounded. Without meaning where the status says that there is nothing to count.</param>
+public sealed record FrameReading(FrameIndex Frame, FrameStatus Status, ImmutableArray<float> Cells)
+{
+    /// <summary>Whether the frame shows labelled nuclei, so that <see cref="Cells"/> mean something.</summary>
+    public bool ShowsNuclei => Status is FrameStatus.Ok or FrameStatus.BeyondRange;
+}

@@ -1,0 +1,16 @@
+namespace Elegans;
+
+/// <summary>The names of statuses in tables.</summary>
+public static class FrameStatuses
+{
+    /// <summary>What a table calls a status.</summary>
+    /// <param name="status">The status.</param>
+    public static string Name(this FrameStatus status) => status switch
+    {
+        FrameStatus.Ok => "ok",
+        FrameStatus.NoEmbryo => "no_embryo",
+        FrameStatus.NotNuclei => "not_nuclei",
+        FrameStatus.BeyondRange => "beyond_range",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "There is no such status."),
+    };
+}
