@@ -6,11 +6,14 @@ namespace Elegans.Annotation;
 /// lower count.
 /// </summary>
 /// <remarks>
-/// AB, MS: a cell that ends without daughters may have died and is not called lost. No cell of E, P, D and Z dies in the
-/// embryo, and C's first death comes after tracing ends (Sulston et al. 1983, https://doi.org/10.1016/0012-1606(83)90201-4).
+/// AB, MS: a cell that ends without daughters may have died and is not called lost; where a tenth of the lineage is gone
+/// at once, tracing of it has ended. No cell of E, P, D and Z dies in the embryo, and C's first death comes after tracing
+/// ends (Sulston et al. 1983, https://doi.org/10.1016/0012-1606(83)90201-4).
 /// </remarks>
 public sealed class TrackGaps
 {
+    /// <summary>The greatest share of a lineage that can have died while the others still divide.</summary>
+    private const double MostDeaths = 0.1;
     private readonly Dictionary<TimePoint, int[]> missing = [];
     private readonly NucleiTrack track;
     private readonly Dictionary<string, (int First, int Last)> lives = [];
@@ -43,6 +46,8 @@ public sealed class TrackGaps
         }
 
         foreach (string cell in Untraced()) Add(cell, BirthOf(cell), (firstDescendant.TryGetValue(cell, out int born) ? born : last + 1) - 1);
+        AddAbandoned(Lineage.A);
+        AddAbandoned(Lineage.M);
     }
 
     /// <summary>How many cells of each lineage are known to be missing at a time point.</summary>
@@ -62,6 +67,18 @@ public sealed class TrackGaps
         for (string? mother = LineageTree.MotherOf(cell); mother is not null; mother = LineageTree.MotherOf(mother))
             if (lives.TryGetValue(mother, out (int First, int Last) life)) return life.Last + 1;
         return track.TimePoints[0].Value;
+    }
+
+    /// <summary>Tracing sometimes goes on for a few lineages only.</summary>
+    private void AddAbandoned(Lineage lineage)
+    {
+        int most = 0;
+        foreach (TimePoint time in track.TimePoints)
+        {
+            int count = track.CountsAt(time) is { } counts ? counts[lineage] : 0;
+            most = Math.Max(most, count);
+            if (most - count > Math.Max(1, MostDeaths * most)) MissingOf(time)[(int)lineage] = Math.Max(MissingOf(time)[(int)lineage], most - count);
+        }
     }
 
     private void AddGapsWithin()
@@ -84,9 +101,9 @@ public sealed class TrackGaps
         for (int value = Math.Max(from, 1); value <= to; value++)
         {
             var time = new TimePoint(value);
-            if (!track.IsAnnotated(time)) continue;
-            if (!missing.TryGetValue(time, out int[]? counts)) missing[time] = counts = new int[Lineages.Count];
-            counts[(int)lineage]++;
+            if (track.IsAnnotated(time)) MissingOf(time)[(int)lineage]++;
         }
     }
+
+    private int[] MissingOf(TimePoint time) => missing.TryGetValue(time, out int[]? counts) ? counts : missing[time] = new int[Lineages.Count];
 }

@@ -84,8 +84,10 @@ public sealed class ModelCalibration
     {
         foreach (Movie movie in movies)
         {
-            foreach ((FramePrediction prediction, (FrameReading _, FrameTruth truth)) in MoviePrediction.Of(movie.Readings, card with { MostMisfit = null }).Zip(movie.Frames))
+            MoviePrediction predictions = MoviePrediction.Of(movie.Readings, card with { MostMisfit = null });
+            foreach ((FrameReading reading, FrameTruth truth) in movie.Frames)
             {
+                FramePrediction prediction = predictions[reading.Frame.Value];
                 if (prediction.Clock is not { } clock || prediction.Status == FrameStatus.BeyondRange || Truth(truth, column) is not { } count) continue;
                 if (IntervalCalibration.StageOf(ReferenceCourse.BuiltIn.Total(clock.Time)) == stage)
                     yield return width => IntervalCalibration.AroundAge(ReferenceCourse.BuiltIn, column < Lineages.Count ? (Lineage)column : null, clock, width).Contains(count);
@@ -105,15 +107,26 @@ public sealed class ModelCalibration
             View view = embryo.Renderer.DrawView(recipe.Views, random);
             Microscope microscope = recipe.Microscopes.Draw(random);
             var frames = new List<(FrameReading, FrameTruth)>();
-            foreach (TimePoint time in embryo.UsableTimePoints())
+            var readings = new List<FrameReading>();
+            // Where the track has a gap the movie has black frames: time goes on.
+            var usable = embryo.UsableTimePoints().ToDictionary(time => time.Value);
+            for (int value = usable.Keys.Min(); value <= usable.Keys.Max(); value++)
             {
                 cancellation.ThrowIfCancellationRequested();
+                var index = new FrameIndex(readings.Count);
+                if (!usable.TryGetValue(value, out TimePoint time))
+                {
+                    readings.Add(new FrameReading(index, FrameStatus.NoEmbryo, [.. new float[Lineages.Count]]));
+                    continue;
+                }
+
                 using NuclearImage frame = embryo.Renderer.Render(time, view, microscope, random);
-                frames.Add((model.Read(frame) with { Frame = new FrameIndex(frames.Count) }, embryo.TruthAt(time)));
+                readings.Add(model.Read(frame) with { Frame = index });
+                frames.Add((readings[^1], embryo.TruthAt(time)));
             }
 
             Frames = frames;
-            Readings = [.. frames.Select(frame => frame.Item1)];
+            Readings = readings;
         }
 
         internal string Name { get; }
@@ -124,6 +137,6 @@ public sealed class ModelCalibration
 
         internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card with { MostMisfit = null }).Misfit;
 
-        internal IEnumerable<(FramePrediction, LineageCounts)> Compare(MoviePrediction prediction) => prediction.Zip(Frames, (frame, truth) => (frame, truth.Truth.Counts!.Value));
+        internal IEnumerable<(FramePrediction, LineageCounts)> Compare(MoviePrediction prediction) => Frames.Select(frame => (prediction[frame.Reading.Frame.Value], frame.Truth.Counts!.Value));
     }
 }

@@ -42,10 +42,12 @@ public sealed class ModelTrainer : IDisposable
         FrameSampler sampler = data.Sampler(state.Split.Training, recipe.BalancedShare);
         var rendered = new RenderedFrames(sampler, recipe.Microscopes, recipe.Views);
         var distractors = new Distractors(sampler, recipe.Microscopes, recipe.Views);
-        double others = recipe.DistractorShare + (real is null ? 0 : recipe.RealShare);
-        training = real is null
-            ? new MixedFrames((1 - others, rendered), (recipe.DistractorShare, distractors))
-            : new MixedFrames((1 - others, rendered), (recipe.DistractorShare, distractors), (recipe.RealShare, real));
+        double others = recipe.DistractorShare + recipe.AbnormalShare + (real is null ? 0 : recipe.RealShare);
+        var sources = new List<(double, IFrameSource)> { (1 - others, rendered), (recipe.DistractorShare, distractors) };
+        if (real is not null) sources.Add((recipe.RealShare, real));
+        if (recipe.AbnormalShare > 0)
+            sources.Add((recipe.AbnormalShare, new RenderedFrames(data.AbnormalSampler(state.Split.Training, recipe.BalancedShare, recipe.Seed), recipe.Microscopes, recipe.Views)));
+        training = new MixedFrames([.. sources]);
         validation = new RenderedFrames(data.Sampler(state.Split.Validation, recipe.BalancedShare), recipe.Microscopes, recipe.Views);
         bool bfloat16 = recipe.BFloat16 && BFloat16Arithmetic.IsFast;
         network = new ResNet18(bfloat16);

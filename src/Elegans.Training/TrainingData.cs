@@ -24,11 +24,18 @@ public sealed class TrainingData
     public EmbryoSplit Split(TrainingRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return EmbryoSplit.Draw(tracks.Keys, name => recipe.Exclude.Any(part => name.Contains(part, StringComparison.Ordinal)), recipe.HeldOutShare, recipe.Seed);
+        return EmbryoSplit.Draw(tracks.Keys, name => recipe.Exclude.Any(part => name.Contains(part, StringComparison.Ordinal)), recipe.HeldOutShare, recipe.SplitSeed ?? recipe.Seed);
     }
 
     internal FrameSampler Sampler(IEnumerable<string> embryos, double balancedShare) =>
         new(embryos.Select(name => new TracedEmbryo(tracks[name])), balancedShare);
+
+    /// <summary>The embryos with one lineage each that keeps a time of its own.</summary>
+    internal FrameSampler AbnormalSampler(IEnumerable<string> embryos, double balancedShare, int seed)
+    {
+        var random = new Random(seed);
+        return new FrameSampler(embryos.Select(name => AbnormalEmbryo.Draw(tracks[name], random)).OfType<NucleiTrack>().Select(track => new TracedEmbryo(track)), balancedShare);
+    }
 
     /// <summary>The frames of the real movies that a recipe names; null where it names none.</summary>
     /// <exception cref="InputException">A movie or its track is not there.</exception>

@@ -8,8 +8,11 @@ namespace Elegans.Training;
 /// <summary>Everything that decides a training run but the embryos themselves. Written into the model card.</summary>
 public sealed record TrainingRecipe
 {
-    /// <summary>Where all chance comes from: the split, first weights, and every rendered frame.</summary>
+    /// <summary>Where all chance comes from: first weights, every rendered frame and, unless told, the split.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Where the split comes from; <see cref="Seed"/> where null. A run that goes on from another's weights keeps its split and takes a seed of its own, so that it sees new frames of the same embryos.</summary>
+    public int? SplitSeed { get; init; }
 
     /// <summary>Network input and normalisation.</summary>
     public InputSpecification Input { get; init; } = new();
@@ -34,6 +37,12 @@ public sealed record TrainingRecipe
 
     /// <summary>The share of training frames that come from real movies, where there are any.</summary>
     public double RealShare { get; init; } = 0.15;
+
+    /// <summary>
+    /// The share of training frames that show embryos one lineage of which lags, hurries or has stopped, so that the network
+    /// counts each lineage where it is and does not infer it from the others.
+    /// </summary>
+    public double AbnormalShare { get; init; }
 
     /// <summary>The share of training frames that show no labelled nuclei, so that the network learns to tell.</summary>
     public double DistractorShare { get; init; } = 0.05;

@@ -15,7 +15,7 @@ public sealed record ClockSettings
     public double Tails { get; init; } = 4;
 
     /// <summary>How freely the pace drifts: standard deviation of its natural logarithm after one minute of development.</summary>
-    public double PaceDrift { get; init; } = 0.018;
+    public double PaceDrift { get; init; } = 0.012;
 
     /// <summary>Minutes of development in a minute of filming, as the log2, before anything was read: most laboratories film above 20 °C.</summary>
     public double UsualPace { get; init; } = 0.2;
