@@ -56,7 +56,7 @@ internal static class ExportCommand
             Weights = new WeightsFile("", "", ""),
             Training = JsonSerializer.SerializeToElement(new
             {
-                architecture = "ResNet18, one grey channel, seven outputs",
+                architecture = "ResNet18, one grey channel, eight outputs: seven counts and whether labelled nuclei are shown",
                 data = state.Recipe.RealMovies.IsEmpty
                     ? "Frames rendered on the fly from nuclei tracks of EPIC (Murray et al. 2012); no real frame was trained on."
                     : "Frames rendered on the fly from nuclei tracks of EPIC (Murray et al. 2012), and frames of the real movies that the recipe names.",

@@ -47,6 +47,7 @@ public static class TrainerProgram
         ReferenceCommand.Create(),
         CourseCommand.Create(),
         CalibrateCommand.Create(),
+        ReportCommand.Create(),
     };
 
     private static int? CodeOf(Exception exception) => exception switch

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Elegans.Annotation;
 using Elegans.Clock;
-using Elegans.Imaging;
 using Elegans.Intervals;
 using Elegans.Packages;
-using Elegans.Simulation.Rendering;
 using Elegans.Training.Frames;
 
 namespace Elegans.Training;
@@ -17,7 +15,7 @@ public sealed class ModelCalibration
     /// <summary>How much farther from the course than every normal embryo seen an embryo must be to count as abnormal.</summary>
     private const double MisfitAllowance = 1.15;
     private readonly ModelCard card;
-    private readonly List<Movie> movies = [];
+    private readonly List<RenderedMovie> movies = [];
 
     /// <summary>Renders embryos as movies, each through a microscope of its own, and reads them.</summary>
     /// <param name="model">The model.</param>
@@ -35,8 +33,7 @@ public sealed class ModelCalibration
         card = model.Card;
         foreach (NucleiTrack track in tracks)
         {
-            var movie = new Movie(model, new TracedEmbryo(track), recipe, new Random(seed++), cancellation);
-            movies.Add(movie);
+            movies.Add(new RenderedMovie(model, new TracedEmbryo(track), recipe, new Random(seed++), cancellation));
             report(track.Name);
         }
     }
@@ -69,7 +66,7 @@ public sealed class ModelCalibration
 
     private IEnumerable<Func<double, bool>> ReadingCases(int stage, int column)
     {
-        foreach (Movie movie in movies)
+        foreach (RenderedMovie movie in movies)
         {
             foreach ((FrameReading reading, FrameTruth truth) in movie.Frames)
             {
@@ -82,7 +79,7 @@ public sealed class ModelCalibration
 
     private IEnumerable<Func<double, bool>> ClockCases(int stage, int column)
     {
-        foreach (Movie movie in movies)
+        foreach (RenderedMovie movie in movies)
         {
             MoviePrediction predictions = MoviePrediction.Of(movie.Readings, card with { MostMisfit = null });
             foreach ((FrameReading reading, FrameTruth truth) in movie.Frames)
@@ -98,45 +95,4 @@ public sealed class ModelCalibration
     private static int? Truth(FrameTruth truth, int column) => truth.Counts is not { } counts ? null
         : column == Lineages.Count ? counts.Total
         : truth.IsKnown((Lineage)column) ? counts[(Lineage)column] : null;
-
-    private sealed class Movie
-    {
-        internal Movie(LineagePopulationModel model, TracedEmbryo embryo, TrainingRecipe recipe, Random random, CancellationToken cancellation)
-        {
-            Name = embryo.Track.Name;
-            View view = embryo.Renderer.DrawView(recipe.Views, random);
-            Microscope microscope = recipe.Microscopes.Draw(random);
-            var frames = new List<(FrameReading, FrameTruth)>();
-            var readings = new List<FrameReading>();
-            // Where the track has a gap the movie has black frames: time goes on.
-            var usable = embryo.UsableTimePoints().ToDictionary(time => time.Value);
-            for (int value = usable.Keys.Min(); value <= usable.Keys.Max(); value++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var index = new FrameIndex(readings.Count);
-                if (!usable.TryGetValue(value, out TimePoint time))
-                {
-                    readings.Add(new FrameReading(index, FrameStatus.NoEmbryo, [.. new float[Lineages.Count]]));
-                    continue;
-                }
-
-                using NuclearImage frame = embryo.Renderer.Render(time, view, microscope, random);
-                readings.Add(model.Read(frame) with { Frame = index });
-                frames.Add((readings[^1], embryo.TruthAt(time)));
-            }
-
-            Frames = frames;
-            Readings = readings;
-        }
-
-        internal string Name { get; }
-
-        internal IReadOnlyList<(FrameReading Reading, FrameTruth Truth)> Frames { get; }
-
-        internal IReadOnlyList<FrameReading> Readings { get; }
-
-        internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card with { MostMisfit = null }).Misfit;
-
-        internal IEnumerable<(FramePrediction, LineageCounts)> Compare(MoviePrediction prediction) => Frames.Select(frame => (prediction[frame.Reading.Frame.Value], frame.Truth.Counts!.Value));
-    }
 }

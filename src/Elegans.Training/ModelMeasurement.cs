@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Evaluation;
-using Elegans.Imaging;
 using Elegans.Training.Frames;
 
 namespace Elegans.Training;
@@ -12,23 +11,6 @@ public static class ModelMeasurement
 {
     /// <summary>A stream of chance that neither training nor validation draws from.</summary>
     private const int TestStream = 2;
-
-    /// <summary>Measures on the annotated frames of a real movie, frame by frame and with the clock.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="movie">The movie.</param>
-    /// <param name="track">Its nuclei.</param>
-    /// <param name="cancellation">Stops between frames.</param>
-    public static (CountErrors FrameByFrame, CountErrors WithClock, double Coverage) OnMovie(LineagePopulationModel model, string movie, NucleiTrack track, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(track);
-        List<FrameReading> readings = [.. model.ReadFrames(MovieReader.Open(movie, NuclearChannel.Auto), cancellation)];
-        ImmutableSortedDictionary<FrameIndex, LineageCounts> annotation = AnnotationOf(track);
-        MoviePrediction clocked = MoviePrediction.Of(readings, model.Card);
-        var covered = clocked.Where(frame => frame.Intervals is not null && annotation.ContainsKey(frame.Frame))
-            .Select(frame => frame.Intervals!.Total.Contains(annotation[frame.Frame].Total) ? 1.0 : 0).DefaultIfEmpty(0);
-        return (Comparison.Of(MoviePrediction.FrameByFrame(readings, model.Card), annotation, movie).Errors, Comparison.Of(clocked, annotation, movie).Errors, covered.Average());
-    }
 
     /// <summary>Measures recorded predictions of another tool by the same rule.</summary>
     /// <param name="table">A table of counts.</param>

@@ -138,13 +138,18 @@ public sealed class LineagePopulationModel : IDisposable
             ReadOnlySpan<float> row = outputs.AsSpan(i * width, width);
             float[] cells = new float[Lineages.Count];
             foreach (Lineage lineage in Lineages.All) cells[(int)lineage] = Card.Scaling.Unscale(lineage, row[(int)lineage]);
-            FrameStatus status = !batch.HasContrast(i) ? FrameStatus.NoEmbryo
-                : Card.RecognitionThreshold is { } threshold && row[Lineages.Count] < threshold ? FrameStatus.NotNuclei
-                : cells.Sum() > Card.ValidRange.Most ? FrameStatus.BeyondRange
-                : FrameStatus.Ok;
+            FrameStatus status = StatusOf(batch.Contrast(i), Card.RecognitionThreshold is { } threshold ? row[Lineages.Count] >= threshold : null, cells.Sum());
             readings.Add(new FrameReading(batch.Index(i), status, [.. cells]));
         }
 
         return readings;
+    }
+
+    private FrameStatus StatusOf(double contrast, bool? isRecognised, double total)
+    {
+        bool isBright = contrast >= Card.Input.EmbryoContrast;
+        if (contrast < Card.Input.BlankContrast || (!isBright && isRecognised != true)) return FrameStatus.NoEmbryo;
+        if (isRecognised == false) return FrameStatus.NotNuclei;
+        return total > Card.ValidRange.Most ? FrameStatus.BeyondRange : FrameStatus.Ok;
     }
 }

@@ -20,6 +20,9 @@ public sealed record CountErrors
     /// <summary>The share of frames whose total lies within ten percent of the annotated one.</summary>
     public required double ShareWithinTenPercent { get; init; }
 
+    /// <summary>The share of frames in which each lineage is counted exactly, in table order; empty where it was not measured.</summary>
+    public ImmutableArray<double> ExactShares { get; init; } = [];
+
     /// <summary>The mean absolute errors of the seven lineages added up, in cells.</summary>
     public double SummedLineageError => LineageErrors.Sum();
 
@@ -29,13 +32,18 @@ public sealed record CountErrors
     public static CountErrors Of(IEnumerable<(LineageCounts Predicted, LineageCounts Annotated)> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        double[] lineages = new double[Lineages.Count];
+        double[] lineages = new double[Lineages.Count], exact = new double[Lineages.Count];
         double total = 0, share = 0;
         int count = 0, within = 0;
         foreach ((LineageCounts predicted, LineageCounts annotated) in frames)
         {
             if (annotated.Total == 0) throw new ArgumentException("A frame annotated without a single cell has no error in percent.", nameof(frames));
-            foreach (Lineage lineage in Lineages.All) lineages[(int)lineage] += Math.Abs(predicted[lineage] - annotated[lineage]);
+            foreach (Lineage lineage in Lineages.All)
+            {
+                lineages[(int)lineage] += Math.Abs(predicted[lineage] - annotated[lineage]);
+                if (predicted[lineage] == annotated[lineage]) exact[(int)lineage]++;
+            }
+
             int error = Math.Abs(predicted.Total - annotated.Total);
             total += error;
             share += error / (double)annotated.Total;
@@ -48,6 +56,7 @@ public sealed record CountErrors
         {
             Frames = count,
             LineageErrors = [.. lineages.Select(sum => sum / count)],
+            ExactShares = [.. exact.Select(sum => sum / count)],
             TotalError = total / count,
             TotalShareError = share / count,
             ShareWithinTenPercent = within / (double)count,

@@ -28,9 +28,9 @@ public sealed class FramePreparation : IDisposable
     /// <summary>Writes one frame as network input.</summary>
     /// <param name="image">The frame.</param>
     /// <param name="input">Receives width × height numbers, row by row: black -1, white +1, at most a little above.</param>
-    /// <returns>Whether the frame has enough contrast to show an embryo.</returns>
+    /// <returns>The frame's contrast: the distance from black to white in its own grey levels.</returns>
     /// <exception cref="ArgumentException"><paramref name="input"/> has another length than the input has pixels.</exception>
-    public bool Prepare(NuclearImage image, Span<float> input)
+    public double Prepare(NuclearImage image, Span<float> input)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (input.Length != specification.PixelCount)
@@ -38,7 +38,6 @@ public sealed class FramePreparation : IDisposable
         Fit(image.Pixels);
         ReadOnlySpan<float> pixels = MatSpans.Of<float>(fitted);
         (float black, float white) = BlackAndWhite(pixels);
-        bool hasContrast = white - black >= specification.EmbryoContrast;
         float scale = 2 / MathF.Max(white - black, (float)specification.LeastContrast), ceiling = (float)((2 * specification.Ceiling) - 1);
         input.Fill(-1);
         int width = fitted.Width, height = fitted.Height;
@@ -50,7 +49,7 @@ public sealed class FramePreparation : IDisposable
             for (int x = 0; x < from.Length; x++) to[x] = Math.Clamp(((from[x] - black) * scale) - 1, -1, ceiling);
         }
 
-        return hasContrast;
+        return white - black;
     }
 
     /// <inheritdoc/>

@@ -22,10 +22,14 @@ public sealed record InputSpecification
     public double LeastContrast { get; init; } = 8;
 
     /// <summary>
-    /// The distance from black to white, in grey levels of the image, from which on a frame shows an embryo. A frame with
-    /// less is marked and not counted. In EPIC's movies the faintest embryo has 27, and a black frame's compression residue 10.
+    /// The distance from black to white, in grey levels of the image, from which on a frame is bright enough to show an
+    /// embryo. A frame with less is counted only where the network recognises labelled nuclei in it all the same. In EPIC's
+    /// movies the faintest embryo has 27, and a black frame's compression residue 10.
     /// </summary>
     public double EmbryoContrast { get; init; } = 16;
+
+    /// <summary>The distance from black to white below which a frame is blank, whatever the network makes of it.</summary>
+    public double BlankContrast { get; init; } = 4;
 
     /// <summary>The number of pixels of one input.</summary>
     internal int PixelCount => Width * Height;

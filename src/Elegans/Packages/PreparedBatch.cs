@@ -6,7 +6,7 @@ namespace Elegans.Packages;
 internal sealed class PreparedBatch(InputSpecification specification, int capacity)
 {
     private readonly float[] inputs = new float[capacity * specification.PixelCount];
-    private readonly (FrameIndex Index, bool HasContrast)[] frames = new (FrameIndex, bool)[capacity];
+    private readonly (FrameIndex Index, double Contrast)[] frames = new (FrameIndex, double)[capacity];
 
     internal int Count { get; private set; }
 
@@ -16,11 +16,11 @@ internal sealed class PreparedBatch(InputSpecification specification, int capaci
 
     internal FrameIndex Index(int i) => frames[i].Index;
 
-    internal bool HasContrast(int i) => frames[i].HasContrast;
+    internal double Contrast(int i) => frames[i].Contrast;
 
     internal void Add(FrameIndex index, NuclearImage image, FramePreparation preparation)
     {
-        bool hasContrast = preparation.Prepare(image, inputs.AsSpan(Count * specification.PixelCount, specification.PixelCount));
-        frames[Count++] = (index, hasContrast);
+        double contrast = preparation.Prepare(image, inputs.AsSpan(Count * specification.PixelCount, specification.PixelCount));
+        frames[Count++] = (index, contrast);
     }
 }

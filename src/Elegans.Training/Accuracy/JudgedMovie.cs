@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Elegans.Annotation;
+using Elegans.Annotation.Alignment;
+using Elegans.Clock;
+using Elegans.Evaluation;
+using Elegans.Imaging;
+using Elegans.Packages;
+
+namespace Elegans.Training.Accuracy;
+
+/// <summary>A real movie, as a model read it, beside the counts of its tracks.</summary>
+public sealed class JudgedMovie
+{
+    private readonly ModelCard card;
+    private readonly IReadOnlyList<FrameReading> readings;
+
+    private JudgedMovie(string embryo, ModelCard card, string training, IReadOnlyList<FrameReading> readings, ImmutableSortedDictionary<FrameIndex, LineageCounts> truth)
+    {
+        (Embryo, this.card, Training, this.readings, Truth) = (embryo, card, training, readings, truth);
+        FrameByFrame = MoviePrediction.FrameByFrame(readings, card);
+        WithClock = MoviePrediction.Of(readings, card);
+        Card = card;
+    }
+
+    /// <summary>The embryo's name.</summary>
+    public string Embryo { get; }
+
+    /// <summary>The model that read it.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>What of its recording was in the model's training.</summary>
+    public string Training { get; }
+
+    /// <summary>The traced counts of its frames.</summary>
+    public ImmutableSortedDictionary<FrameIndex, LineageCounts> Truth { get; }
+
+    /// <summary>Every frame as it was read on its own.</summary>
+    public MoviePrediction FrameByFrame { get; }
+
+    /// <summary>The movie with the developmental clock.</summary>
+    public MoviePrediction WithClock { get; }
+
+    /// <summary>Reads a movie.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="training">What of the movie's recording was in its training.</param>
+    /// <param name="movie">The file.</param>
+    /// <param name="track">Its nuclei.</param>
+    /// <param name="change">How each frame is changed before it is read; null where it is not. The image returned is disposed here.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public static JudgedMovie Read(LineagePopulationModel model, string training, string movie, NucleiTrack track, Func<NuclearImage, FrameIndex, NuclearImage>? change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(track);
+        MovieReader reader = MovieReader.Open(movie, NuclearChannel.Auto);
+        List<FrameReading> read = change is null ? [.. model.ReadFrames(reader, cancellation)] : ReadChanged(model, reader, change, cancellation);
+        return new JudgedMovie(track.Name, model.Card, training, read, track.Labels(FrameAlignment.Epic).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts));
+    }
+
+    /// <summary>The errors of predictions of this movie.</summary>
+    /// <param name="prediction">The predictions.</param>
+    public CountErrors ErrorsOf(MoviePrediction prediction) => Comparison.Of(prediction, Truth, Embryo).Errors;
+
+    /// <summary>The annotated frames with what was predicted of each.</summary>
+    /// <param name="prediction">The predictions.</param>
+    public IEnumerable<(FramePrediction Prediction, LineageCounts Truth)> Join(MoviePrediction prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        return prediction.Where(frame => Truth.ContainsKey(frame.Frame)).Select(frame => (frame, Truth[frame.Frame]));
+    }
+
+    /// <summary>Mean distance in minutes between the age found from what was read and the age that the same clock finds from the traced counts.</summary>
+    public double TimeError()
+    {
+        var clock = new DevelopmentalClock(ReferenceCourse.BuiltIn, card.Clock ?? new ClockSettings());
+        IReadOnlyList<ClockTime> traced = clock.Decode([.. readings.Select(reading => Truth.TryGetValue(reading.Frame, out LineageCounts counts) ? Lineages.All.Select(lineage => (float)counts[lineage]).ToArray() : null)]);
+        return WithClock.Where(frame => frame.Clock is not null && Truth.ContainsKey(frame.Frame)).Average(frame => Math.Abs(frame.Clock!.Value.Time.Minutes - traced[frame.Frame.Value].Time.Minutes));
+    }
+
+    private static List<FrameReading> ReadChanged(LineagePopulationModel model, MovieReader reader, Func<NuclearImage, FrameIndex, NuclearImage> change, CancellationToken cancellation)
+    {
+        var changedReadings = new List<FrameReading>();
+        foreach (MovieFrame frame in reader.Frames())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using (frame)
+            using (NuclearImage changed = change(frame.Image, frame.Index))
+                changedReadings.Add(model.Read(changed) with { Frame = frame.Index });
+        }
+
+        return changedReadings;
+    }
+}
