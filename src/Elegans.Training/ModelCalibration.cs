@@ -39,10 +39,12 @@ public sealed class ModelCalibration
     }
 
     /// <summary>The card with interval widths and the limit of misfit found here.</summary>
+    /// <exception cref="InvalidOperationException">The model recognises no frame at all.</exception>
     public ModelCard Calibrated()
     {
         ModelCard calibrated = card with { Intervals = new IntervalCalibration { Doublings = Widths(ReadingCases, 0.01, 1.5), Minutes = Widths(ClockCases, 0.5, 40) } };
         double[] misfits = [.. movies.Select(movie => movie.Misfit(card)).OfType<double>()];
+        if (misfits.Length == 0) throw new InvalidOperationException("The model recognises labelled nuclei in no frame of the validation embryos, so that there is nothing to calibrate by; train it longer.");
         return calibrated with { MostMisfit = Math.Round(misfits.Max() * MisfitAllowance, 3) };
     }
 

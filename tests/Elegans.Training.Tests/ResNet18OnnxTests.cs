@@ -43,22 +43,10 @@ public sealed class ResNet18OnnxTests
     {
         using var folder = new TemporaryFolder();
         using ResNet18 network = TestNetworks.Warm(4);
-        ModelPackageWriter.Write(folder.Path, network, halfPrecision: true, Card());
+        ModelPackageWriter.Write(folder.Path, network, halfPrecision: true, TestNetworks.Card());
         using var model = LineagePopulationModel.Load(folder.Path);
         Assert.NotNull(model.Predict(Repository.SampleImage).Counts);
     }
-
-    private static ModelCard Card() => new()
-    {
-        Format = ModelCard.CurrentFormat,
-        Name = "test",
-        Version = "0",
-        Lineages = Lineages.All,
-        Input = Input,
-        Scaling = new TargetScaling(),
-        ValidRange = new CellRange(2, 350),
-        Weights = new WeightsFile("", "", ""),
-    };
 
     private static void AssertEqual(float[][] frames)
     {

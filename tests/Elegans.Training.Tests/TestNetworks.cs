@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Elegans.Packages;
 using Elegans.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,4 +21,18 @@ internal static class TestNetworks
         network.eval();
         return network;
     }
+
+    /// <summary>The card of a package that was trained by a recipe, on a split.</summary>
+    public static ModelCard Card(TrainingRecipe? recipe = null, EmbryoSplit? split = null) => new()
+    {
+        Format = ModelCard.CurrentFormat,
+        Name = "test",
+        Version = "0",
+        Lineages = Lineages.All,
+        Input = new InputSpecification(),
+        Scaling = new TargetScaling(),
+        ValidRange = new CellRange(2, 350),
+        Weights = new WeightsFile("", "", ""),
+        Training = JsonSerializer.SerializeToElement(new { recipe = recipe ?? new TrainingRecipe(), split = split ?? new EmbryoSplit { Training = ["a"], Validation = ["b"], Test = ["c"] } }),
+    };
 }

@@ -162,7 +162,7 @@ public sealed class AccuracyReport
         page.Line("The three real movies together. *Too many* is the mean of predicted / traced − 1.");
         page.Table(
             ["cells", "frames", "reading off by", "too many", "lineages", "with the clock", "too many", "lineages"],
-            Stages.Select(stage =>
+            Stages.Where(stage => movies.Any(movie => movie.Truth.Values.Any(truth => truth.Total >= stage.Least && truth.Total <= stage.Most))).Select(stage =>
             {
                 bool Within(LineageCounts truth) => truth.Total >= stage.Least && truth.Total <= stage.Most;
                 var readings = movies.SelectMany(movie => Pairs(movie.Join(movie.FrameByFrame))).Where(frame => Within(frame.Item2)).ToArray();
@@ -237,6 +237,7 @@ public sealed class AccuracyReport
         static string[] Coverage(IEnumerable<(FramePrediction Prediction, LineageCounts Truth)> frames)
         {
             (CountIntervals Intervals, LineageCounts Truth)[] known = [.. frames.Where(frame => frame.Prediction.Intervals is not null).Select(frame => (frame.Prediction.Intervals!, frame.Truth))];
+            if (known.Length == 0) return ["", ""];
             return [
                 Percent(known.Average(frame => frame.Intervals.Total.Contains(frame.Truth.Total) ? 1.0 : 0)),
                 Percent(known.Average(frame => Lineages.All.Average(lineage => frame.Intervals[lineage].Contains(frame.Truth[lineage]) ? 1.0 : 0)))];
