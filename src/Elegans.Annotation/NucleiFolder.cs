@@ -7,10 +7,11 @@ public static class NucleiFolder
 {
     /// <summary>Reads every <c>CD*.csv</c> and <c>CD*.csv.gz</c> of a folder, by the embryos' names.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="embryos">Which embryos to read; null reads all. Those that are not there are left out.</param>
     /// <exception cref="InputException">The folder is missing or holds no track, a track is malformed, or an embryo is there twice.</exception>
-    public static Dictionary<string, NucleiTrack> Read(string folder)
+    public static Dictionary<string, NucleiTrack> Read(string folder, IReadOnlySet<string>? embryos = null)
     {
-        string[] files = Files(folder);
+        string[] files = [.. Files(folder).Where(file => embryos?.Contains(NucleiTrackReader.EmbryoName(file)) ?? true)];
         NucleiTrack[] tracks = new NucleiTrack[files.Length];
         try
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 
 namespace Elegans.Annotation;
 
@@ -20,7 +19,7 @@ public static class NucleiTrackReader
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         try
         {
-            using Stream stream = Open(path);
+            using Stream stream = AnnotationFile.Open(path, "a nuclei track (CD*.csv)");
             using var reader = new StreamReader(stream);
             return Parse(path, reader);
         }
@@ -38,22 +37,6 @@ public static class NucleiTrackReader
         foreach (string extension in (ReadOnlySpan<string>)[".gz", ".csv"])
             if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) name = name[..^extension.Length];
         return name.StartsWith("CD", StringComparison.Ordinal) && name.Length > 2 ? name[2..] : name;
-    }
-
-    private static Stream Open(string path)
-    {
-        if (Directory.Exists(path)) throw new InputException(path, "is a folder; name a nuclei track (CD*.csv) in it.");
-        if (!File.Exists(path)) throw new InputException(path, "does not exist; check the name and the folder.");
-        FileStream file = File.OpenRead(path);
-        int first = file.ReadByte(), second = file.ReadByte();
-        file.Position = 0;
-        if (first < 0)
-        {
-            file.Dispose();
-            throw new InputException(path, "is empty (0 bytes); copy it again from its source.");
-        }
-
-        return first == 0x1f && second == 0x8b ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     private static NucleiTrack Parse(string path, StreamReader reader)

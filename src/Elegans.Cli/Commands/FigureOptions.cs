@@ -35,6 +35,8 @@ internal sealed class FigureOptions
         }
     }
 
+    internal bool IsAsked(ParseResult parsed) => parsed.GetValue(plot) is not null;
+
     internal void Save(ParseResult parsed, LineageFigure figure)
     {
         if (parsed.GetValue(plot) is { } path) (figure with { Scale = parsed.GetValue(scale) }).Save(path);

@@ -21,6 +21,8 @@ internal static class LabelsCommand
 
             Example:
               elegans labels CD20071217_ceh-432x3.csv.gz > labels.csv
+
+            'elegans labels audit' holds a published table of labels against the tracks.
             """) { track, output, offset };
         command.SetAction(parsed =>
         {
@@ -30,6 +32,7 @@ internal static class LabelsCommand
             Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer => LabelTable.WriteCsv(writer, nuclei.Labels(new FrameAlignment(parsed.GetRequiredValue(offset)))));
             return ExitCode.Done;
         });
+        command.Add(LabelsAuditCommand.Create());
         return command;
     }
 }
