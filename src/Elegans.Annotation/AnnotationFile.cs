@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace Elegans.Annotation;
 
 /// <summary>Opens tables of annotations, plain or compressed with gzip.</summary>
-internal static class AnnotationFile
+public static class AnnotationFile
 {
     /// <param name="path">The file.</param>
     /// <param name="what">What is expected there, for messages.</param>
     /// <exception cref="InputException">It is missing, empty, or a folder.</exception>
-    internal static Stream Open(string path, string what)
+    public static Stream Open(string path, string what)
     {
         if (Directory.Exists(path)) throw new InputException(path, $"is a folder; name {what} in it.");
         if (!File.Exists(path)) throw new InputException(path, "does not exist; check the name and the folder.");

@@ -42,12 +42,15 @@ public static class TrainerProgram
         """)
     {
         TrainCommand.Create(),
+        CheckCommand.Create(),
+        SheetCommand.Create(),
         ExportCommand.Create(),
         MeasureCommand.Create(),
         ReferenceCommand.Create(),
         CourseCommand.Create(),
         CalibrateCommand.Create(),
         ReportCommand.Create(),
+        ExperimentCommand.Create(),
     };
 
     private static int? CodeOf(Exception exception) => exception switch

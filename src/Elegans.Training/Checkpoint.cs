@@ -23,23 +23,21 @@ public static class Checkpoint
     /// <param name="optimiser">The optimiser; null for weights that are only to be exported.</param>
     internal static void Save(string path, TrainingState state, ResNet18 network, ResNet18 average, OptimizerHelper? optimiser)
     {
-        string aside = path + ".part";
-        using (ZipArchive zip = new(File.Create(aside), ZipArchiveMode.Create))
+        OutputFile.Write(path, stream =>
         {
-            Write(zip, StateEntry, stream => JsonSerializer.Serialize(stream, state, Json));
-            Write(zip, NetworkEntry, stream => SaveNetwork(network, stream));
-            Write(zip, AverageEntry, stream => SaveNetwork(average, stream));
+            using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+            Write(zip, StateEntry, entry => JsonSerializer.Serialize(entry, state, Json));
+            Write(zip, NetworkEntry, entry => SaveNetwork(network, entry));
+            Write(zip, AverageEntry, entry => SaveNetwork(average, entry));
             if (optimiser is not null)
             {
-                Write(zip, OptimiserEntry, stream =>
+                Write(zip, OptimiserEntry, entry =>
                 {
-                    using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+                    using var writer = new BinaryWriter(entry, Encoding.UTF8, leaveOpen: true);
                     optimiser.save_state_dict(writer);
                 });
             }
-        }
-
-        File.Move(aside, path, overwrite: true);
+        });
     }
 
     /// <summary>Reads how far a run has come.</summary>

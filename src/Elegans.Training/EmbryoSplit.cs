@@ -33,15 +33,17 @@ public sealed record EmbryoSplit
     /// <param name="isExcluded">Which to leave out altogether.</param>
     /// <param name="share">The part of the recordings for validation, and as much again for the test.</param>
     /// <param name="seed">Which split to draw.</param>
+    /// <param name="recordingOf">The recording of an embryo; by its name unless told.</param>
     /// <exception cref="ArgumentException">There are too few recordings to have one on each side.</exception>
-    public static EmbryoSplit Draw(IEnumerable<string> embryos, Func<string, bool> isExcluded, double share, int seed)
+    public static EmbryoSplit Draw(IEnumerable<string> embryos, Func<string, bool> isExcluded, double share, int seed, Func<string, string>? recordingOf = null)
     {
         ArgumentNullException.ThrowIfNull(embryos);
         ArgumentNullException.ThrowIfNull(isExcluded);
+        recordingOf ??= RecordingOf;
         string[] all = [.. embryos.Distinct().Order(StringComparer.Ordinal)];
-        HashSet<string> excludedRecordings = [.. all.Where(isExcluded).Select(RecordingOf)];
-        ILookup<bool, string> byExclusion = all.ToLookup(embryo => excludedRecordings.Contains(RecordingOf(embryo)));
-        var recordings = byExclusion[false].GroupBy(RecordingOf).Select(group => group.ToArray()).ToArray();
+        HashSet<string> excludedRecordings = [.. all.Where(isExcluded).Select(recordingOf)];
+        ILookup<bool, string> byExclusion = all.ToLookup(embryo => excludedRecordings.Contains(recordingOf(embryo)));
+        var recordings = byExclusion[false].GroupBy(recordingOf).Select(group => group.ToArray()).ToArray();
         new Random(seed).Shuffle(recordings);
         int aside = Math.Max(1, (int)Math.Round(share * recordings.Length));
         if (recordings.Length < (2 * aside) + 1)

@@ -4,6 +4,7 @@ using Elegans.Packages;
 using Elegans.Training.Export;
 using Elegans.Training.Frames;
 using Elegans.Training.Networks;
+using Elegans.Training.Plots;
 using OpenCvSharp;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -23,40 +24,34 @@ public sealed class ModelTrainer : IDisposable
     private const int CalibrationBatches = 8;
     private readonly TrainingRecipe recipe;
     private readonly string folder;
-    private readonly IFrameSource training, validation;
-    private readonly RealFrames? real;
+    private readonly Device device;
+    private readonly TrainingSources sources;
     private readonly ResNet18 network, average;
-    private readonly AdamW optimiser;
+    private readonly BatchLoss loss;
+    private OptimizerHelper optimiser;
     private TrainingState state;
 
-    private ModelTrainer(string folder, TrainingData data, TrainingState state)
+    private ModelTrainer(string folder, TrainingData data, TrainingState state, Device device)
     {
-        this.folder = folder;
-        this.state = state;
+        (this.folder, this.state, this.device) = (folder, state, device);
         recipe = state.Recipe;
         // Frames are rendered on one thread beside the network's two; OpenCV's own threads would only fight it.
         Cv2.SetNumThreads(1);
         AllocatorTuning.KeepFreedMemory();
         _ = random.manual_seed(recipe.Seed);
-        real = data.RealFrames(recipe);
-        FrameSampler sampler = data.Sampler(state.Split.Training, recipe.BalancedShare);
-        var rendered = new RenderedFrames(sampler, recipe.Microscopes, recipe.Views);
-        var distractors = new Distractors(sampler, recipe.Microscopes, recipe.Views);
-        double others = recipe.DistractorShare + recipe.AbnormalShare + (real is null ? 0 : recipe.RealShare);
-        var sources = new List<(double, IFrameSource)> { (1 - others, rendered), (recipe.DistractorShare, distractors) };
-        if (real is not null) sources.Add((recipe.RealShare, real));
-        if (recipe.AbnormalShare > 0)
-            sources.Add((recipe.AbnormalShare, new RenderedFrames(data.AbnormalSampler(state.Split.Training, recipe.BalancedShare, recipe.Seed), recipe.Microscopes, recipe.Views)));
-        training = new MixedFrames([.. sources]);
-        validation = new RenderedFrames(data.Sampler(state.Split.Validation, recipe.BalancedShare), recipe.Microscopes, recipe.Views);
-        bool bfloat16 = recipe.BFloat16 && BFloat16Arithmetic.IsFast;
+        sources = new TrainingSources(data, recipe, state.Split);
+        sources.LeaveOut(state.LeftOut);
+        bool bfloat16 = recipe.BFloat16 && device.type == DeviceType.CPU && BFloat16Arithmetic.IsFast;
         network = new ResNet18(bfloat16);
         average = new ResNet18(bfloat16);
         average.CopyFrom(network);
-        optimiser = optim.AdamW(network.parameters(), recipe.LearningRate, weight_decay: recipe.WeightDecay);
+        _ = network.to(device);
+        _ = average.to(device);
+        loss = new BatchLoss(recipe, device);
+        optimiser = CreateOptimiser();
     }
 
-    /// <summary>The checkpoint after the last finished epoch.</summary>
+    /// <summary>The newest checkpoint, from which a run is resumed.</summary>
     public static string LastCheckpoint(string folder) => Path.Combine(folder, "last.checkpoint");
 
     /// <summary>The checkpoint with the least validation loss.</summary>
@@ -68,8 +63,10 @@ public sealed class ModelTrainer : IDisposable
     /// <param name="recipe">How to train; a resumed run keeps the recipe it began with.</param>
     /// <param name="resume">Whether to go on from the last checkpoint in the folder.</param>
     /// <param name="start">A package whose weights to start from; null for random weights.</param>
-    /// <exception cref="InputException">There is a run in the folder already and it is not to be resumed, or its checkpoint is damaged.</exception>
-    public static ModelTrainer Open(string folder, TrainingData data, TrainingRecipe recipe, bool resume, ModelPackage? start = null)
+    /// <param name="split">Which embryos are on which side; null draws it as the recipe asks.</param>
+    /// <param name="device">What computes; null for the processor.</param>
+    /// <exception cref="InputException">There is a run in the folder already and it is not to be resumed, its checkpoint is damaged, or an embryo, movie or label is missing.</exception>
+    public static ModelTrainer Open(string folder, TrainingData data, TrainingRecipe recipe, bool resume, ModelPackage? start = null, EmbryoSplit? split = null, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(recipe);
@@ -77,7 +74,7 @@ public sealed class ModelTrainer : IDisposable
         string last = LastCheckpoint(folder);
         if (resume)
         {
-            var resumed = new ModelTrainer(folder, data, Checkpoint.ReadState(last));
+            var resumed = new ModelTrainer(folder, data, Checkpoint.ReadState(last), device ?? CPU);
             Checkpoint.Restore(last, resumed.network, resumed.average, resumed.optimiser);
             return resumed;
         }
@@ -87,9 +84,9 @@ public sealed class ModelTrainer : IDisposable
         var trainer = new ModelTrainer(folder, data, new TrainingState
         {
             Recipe = recipe,
-            Split = data.Split(recipe),
+            Split = split ?? data.Split(recipe),
             Schedule = new PlateauSchedule { LearningRate = recipe.LearningRate, Factor = recipe.PlateauFactor, Patience = recipe.PlateauPatience },
-        });
+        }, device ?? CPU);
         if (start is not null) trainer.StartFrom(start);
         return trainer;
     }
@@ -97,22 +94,23 @@ public sealed class ModelTrainer : IDisposable
     /// <summary>How far the run has come.</summary>
     public TrainingState State => state;
 
-    /// <summary>Trains until the recipe's last epoch.</summary>
+    /// <summary>
+    /// Trains until the recipe's last epoch, or until too many epochs brought nothing. Killed at any moment and resumed, it
+    /// ends with the weights of an uninterrupted run.
+    /// </summary>
     /// <param name="report">Receives progress.</param>
-    /// <param name="cancellation">Stops between batches; the last checkpoint stays.</param>
+    /// <param name="cancellation">Stops between batches; a checkpoint of that moment is written.</param>
     /// <exception cref="InvalidOperationException">The loss is no longer a number. The last checkpoint is from before.</exception>
     public void Run(Action<TrainingProgress> report, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(report);
-        using var renderer = new BatchRenderer(training, recipe, TrainingStream);
-        using var queue = new BatchQueue(renderer, (long)state.Epoch * recipe.BatchesPerEpoch, recipe.BatchSize);
-        while (state.Epoch < recipe.Epochs)
+        while (!state.IsFinished)
         {
-            EpochResult result = RunEpoch(queue, report, cancellation);
-            bool best = state.Schedule.Best is null || state.History.All(epoch => result.ValidationLoss < epoch.ValidationLoss);
-            state = state with { Schedule = state.Schedule.After(result.ValidationLoss), History = state.History.Add(result) };
-            Checkpoint.Save(LastCheckpoint(folder), state, network, average, optimiser);
-            if (best) Checkpoint.Save(BestCheckpoint(folder), state, network, average, optimiser: null);
+            TrainingStage stage = recipe.StageOf(state.Epoch);
+            if (stage.First > 0 && !state.IsRefining) BeginRefinement(recipe.Refinement!, cancellation);
+            using var renderer = new BatchRenderer(sources.Training, recipe, TrainingStream);
+            using var queue = new BatchQueue(renderer, stage.BatchesBefore + stage.BatchesUntil(state.Epoch) + state.Batch, stage.BatchSize);
+            while (!state.IsFinished && recipe.StageOf(state.Epoch) == stage) RunEpoch(stage, queue, report, cancellation);
         }
     }
 
@@ -122,51 +120,101 @@ public sealed class ModelTrainer : IDisposable
         optimiser.Dispose();
         network.Dispose();
         average.Dispose();
-        real?.Dispose();
+        sources.Dispose();
     }
+
+    private OptimizerHelper CreateOptimiser() => recipe.Optimiser == Optimiser.Adam
+        ? optim.Adam(network.parameters(), recipe.LearningRate)
+        : optim.AdamW(network.parameters(), recipe.LearningRate, weight_decay: recipe.WeightDecay);
 
     private void StartFrom(ModelPackage package)
     {
-        using var renderer = new BatchRenderer(training, recipe, CalibrationStream);
+        using var renderer = new BatchRenderer(sources.Training, recipe, CalibrationStream);
         PackageWeights.Restore(package, network, CalibrationBatches, number => FramesOf(renderer.Render(number, recipe.BatchSize)));
         average.CopyFrom(network);
     }
 
-    private EpochResult RunEpoch(BatchQueue queue, Action<TrainingProgress> report, CancellationToken cancellation)
+    /// <summary>Lays out the hardest frames and leaves the first stage's optimiser behind.</summary>
+    private void BeginRefinement(Refinement refinement, CancellationToken cancellation)
+    {
+        using var renderer = new BatchRenderer(sources.Training, recipe, TrainingStream);
+        var hardest = HardestFrames.Find(sources.Sets, refinement.HardestShare, Judge, renderer.Prepare, recipe.BatchSize, cancellation);
+        hardest.Write(folder);
+        optimiser.Dispose();
+        optimiser = CreateOptimiser();
+        state = state with
+        {
+            IsRefining = true,
+            LeftOut = refinement.LeaveOutHardest ? hardest.Frames : [],
+            Schedule = new PlateauSchedule { LearningRate = refinement.LearningRate, Factor = refinement.PlateauFactor, Patience = recipe.PlateauPatience },
+        };
+        sources.LeaveOut(state.LeftOut);
+    }
+
+    private void RunEpoch(TrainingStage stage, BatchQueue queue, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        double lossSum = 0;
+        double secondsBefore = state.EpochSeconds;
+        int first = state.Batch;
         network.train();
-        for (int batch = 0; batch < recipe.BatchesPerEpoch; batch++)
+        while (state.Batch < stage.BatchesPerEpoch)
         {
-            long step = ((long)state.Epoch * recipe.BatchesPerEpoch) + batch;
-            double rate = RateAt(step);
-            lossSum += Step(queue.Take(cancellation), rate, step);
-            if (!double.IsFinite(lossSum))
-                throw new InvalidOperationException($"The loss is no longer a number in epoch {state.Epoch + 1}, batch {batch + 1}. The last checkpoint is from before; try a lower learning rate.");
-            if ((batch + 1) % ReportEvery == 0) report(Progress(batch + 1, lossSum / (batch + 1), rate, clock.Elapsed, finished: null));
+            long step = stage.BatchesUntil(state.Epoch) + state.Batch;
+            double rate = RateAt(stage, step);
+            double batchLoss = Step(Next(queue, cancellation), rate, stage.BatchesBefore + step);
+            if (!double.IsFinite(batchLoss))
+                throw new InvalidOperationException($"The loss is no longer a number in epoch {state.Epoch + 1}, batch {state.Batch + 1}. The last checkpoint is from before; try a lower learning rate.");
+            state = state with { Batch = state.Batch + 1, LossSum = state.LossSum + batchLoss, EpochSeconds = secondsBefore + clock.Elapsed.TotalSeconds };
+            if (state.Batch % ReportEvery == 0) report(Progress(stage, rate, (state.Batch - first) / clock.Elapsed.TotalSeconds, finished: null));
+            if (state.Batch % recipe.CheckpointEvery == 0 && state.Batch < stage.BatchesPerEpoch) Save();
         }
 
-        TimeSpan trained = clock.Elapsed;
-        (double loss, CountErrors errors) = Validate(cancellation);
-        var result = new EpochResult(
-            state.Epoch + 1, RateAt(((long)(state.Epoch + 1) * recipe.BatchesPerEpoch) - 1), lossSum / recipe.BatchesPerEpoch, loss, errors, clock.Elapsed.TotalSeconds);
-        report(Progress(recipe.BatchesPerEpoch, result.TrainingLoss, result.LearningRate, trained, result));
-        return result;
+        double perSecond = (state.Batch - first) / clock.Elapsed.TotalSeconds;
+        (double validationLoss, CountErrors errors) = Validate(cancellation);
+        double lastRate = RateAt(stage, stage.BatchesUntil(state.Epoch + 1) - 1);
+        var result = new EpochResult(state.Epoch + 1, lastRate, state.LossSum / stage.BatchesPerEpoch, validationLoss, errors, secondsBefore + clock.Elapsed.TotalSeconds);
+        if (!double.IsFinite(validationLoss))
+            throw new InvalidOperationException($"The validation loss is no longer a number after epoch {result.Epoch}. The last checkpoint is from before; try a lower learning rate.");
+        report(Progress(stage, lastRate, perSecond > 0 ? perSecond : stage.BatchesPerEpoch / result.Seconds, result));
+        bool best = state.History.All(epoch => result.ValidationLoss < epoch.ValidationLoss);
+        state = state with { Schedule = state.Schedule.After(validationLoss), History = state.History.Add(result), Batch = 0, LossSum = 0, EpochSeconds = 0 };
+        // The best one first: a run that is killed in between does the epoch again, and both come out the same.
+        if (best) Checkpoint.Save(BestCheckpoint(folder), state, network, average, optimiser: null);
+        Save();
+        HistoryFigures.Write(folder, state.History);
     }
 
-    private TrainingProgress Progress(int batch, double loss, double rate, TimeSpan elapsed, EpochResult? finished)
+    /// <summary>The next batch. Who interrupts a run gets a checkpoint of that moment.</summary>
+    private Batch Next(BatchQueue queue, CancellationToken cancellation)
     {
-        double perSecond = batch / elapsed.TotalSeconds;
-        int batchesLeft = ((recipe.Epochs - state.Epoch) * recipe.BatchesPerEpoch) - batch;
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return queue.Take(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            if (state.Batch > 0) Save();
+            throw;
+        }
+    }
+
+    private void Save() => Checkpoint.Save(LastCheckpoint(folder), state, network, average, optimiser);
+
+    private TrainingProgress Progress(TrainingStage stage, double rate, double batchesPerSecond, EpochResult? finished)
+    {
+        int batchesLeft = ((stage.First + stage.Epochs - state.Epoch) * stage.BatchesPerEpoch) - state.Batch;
+        double framesLeft = ((double)batchesLeft * stage.BatchSize) + (stage.First == 0 && recipe.Refinement is { } later ? (double)later.Epochs * recipe.BatchesPerEpoch * recipe.BatchSize : 0);
+        double framesPerSecond = batchesPerSecond * stage.BatchSize;
         return new TrainingProgress(
-            state.Epoch + 1, recipe.Epochs, batch, recipe.BatchesPerEpoch, loss, rate, perSecond * recipe.BatchSize, TimeSpan.FromSeconds(batchesLeft / perSecond), finished);
+            state.Epoch + 1, recipe.AllEpochs, state.Batch, stage.BatchesPerEpoch, state.LossSum / Math.Max(1, state.Batch), rate, framesPerSecond, TimeSpan.FromSeconds(framesLeft / framesPerSecond), finished);
     }
 
-    private double RateAt(long step)
+    /// <summary>The learning rate of a batch: the schedule's, after a warm-up at the run's start, and with a cool-down at the stage's end.</summary>
+    private double RateAt(TrainingStage stage, long step)
     {
-        double warmUp = Math.Min(1, (step + 1) / (double)Math.Max(1, recipe.WarmUpBatches));
-        double share = step / (double)((long)recipe.Epochs * recipe.BatchesPerEpoch);
+        double warmUp = stage.First == 0 ? Math.Min(1, (step + 1) / (double)Math.Max(1, recipe.WarmUpBatches)) : 1;
+        double share = step / (double)stage.BatchesUntil(stage.First + stage.Epochs);
         double coolDown = recipe.CooldownShare > 0 ? Math.Min(1, (1 - share) / recipe.CooldownShare) : 1;
         return state.Schedule.LearningRate * warmUp * coolDown;
     }
@@ -174,22 +222,22 @@ public sealed class ModelTrainer : IDisposable
     private double Step(Batch batch, double rate, long step)
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach (ParamGroup group in optimiser.ParamGroups) group.LearningRate = rate;
+        foreach (optim.ILearningRateController group in optimiser.ParamGroups) group.LearningRate = rate;
         optimiser.zero_grad();
-        Tensor loss = Loss(network.call(FramesOf(batch)), batch);
-        loss.backward();
+        Tensor mean = loss.Of(network.call(FramesOf(batch)), batch);
+        mean.backward();
         _ = optimiser.step();
         average.MoveTowards(network, 1 - Math.Min(recipe.WeightAveraging, (1 + step) / (10.0 + step)));
-        return loss.item<float>();
+        return mean.item<float>();
     }
 
     private (double Loss, CountErrors Errors) Validate(CancellationToken cancellation)
     {
-        using var renderer = new BatchRenderer(validation, recipe, ValidationStream);
+        using var renderer = new BatchRenderer(sources.Validation, recipe, ValidationStream);
         using IDisposable quiet = no_grad();
         average.eval();
         var compared = new List<(LineageCounts, LineageCounts)>();
-        double loss = 0;
+        double sum = 0;
         int batches = Math.Max(1, recipe.ValidationFrames / recipe.BatchSize);
         for (int number = 0; number < batches; number++)
         {
@@ -197,26 +245,27 @@ public sealed class ModelTrainer : IDisposable
             using DisposeScope scope = NewDisposeScope();
             Batch batch = renderer.Render(number, recipe.BatchSize);
             Tensor outputs = average.call(FramesOf(batch));
-            loss += Loss(outputs, batch).item<float>();
-            compared.AddRange(CountsOf(outputs.narrow(1, 0, Lineages.Count).contiguous().data<float>().ToArray()).Zip(CountsOf(batch.Targets)));
+            sum += loss.Of(outputs, batch).item<float>();
+            compared.AddRange(CountsOf(outputs).Zip(CountsOf(batch.Targets)));
         }
 
-        return (loss / batches, CountErrors.Of(compared));
+        return (sum / batches, CountErrors.Of(compared));
     }
+
+    private IReadOnlyList<(double Loss, LineageCounts Predicted)> Judge(Batch batch)
+    {
+        using IDisposable quiet = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        average.eval();
+        Tensor outputs = average.call(FramesOf(batch));
+        return [.. loss.OfCounts(outputs, batch).cpu().data<float>().ToArray().Select(each => (double)each).Zip(CountsOf(outputs))];
+    }
+
+    private IEnumerable<LineageCounts> CountsOf(Tensor outputs) => CountsOf(outputs.narrow(1, 0, Lineages.Count).cpu().contiguous().data<float>().ToArray());
 
     /// <summary>Scaled counts as whole cells. A lineage whose count is not known is taken as having none, in prediction and annotation alike.</summary>
     private IEnumerable<LineageCounts> CountsOf(float[] scaled) => scaled.Chunk(Lineages.Count).Select(row =>
         LineageCounts.Round([.. row.Select((value, lineage) => float.IsNaN(value) ? 0 : recipe.Scaling.Unscale((Lineage)lineage, value))]));
 
-    private Tensor Loss(Tensor outputs, Batch batch)
-    {
-        Tensor targets = tensor(batch.Targets, [batch.Size, Lineages.Count]), known = targets.isnan().logical_not();
-        Tensor weights = tensor(recipe.LossWeights.Select(weight => (float)weight).ToArray());
-        Tensor counts = outputs.narrow(1, 0, Lineages.Count), recognition = outputs.select(1, Lineages.Count);
-        Tensor each = nn.functional.smooth_l1_loss(counts, targets.nan_to_num(0), nn.Reduction.None, recipe.LossBend);
-        Tensor recognised = nn.functional.binary_cross_entropy_with_logits(recognition, tensor(batch.ShowsNuclei));
-        return ((each * weights * known).sum() / (weights.sum() * batch.Size)) + (recipe.RecognitionWeight * recognised);
-    }
-
-    private Tensor FramesOf(Batch batch) => tensor(batch.Frames, [batch.Size, 1, recipe.Input.Height, recipe.Input.Width]);
+    private Tensor FramesOf(Batch batch) => tensor(batch.Frames, [batch.Size, 1, recipe.Input.Height, recipe.Input.Width], device: device);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Elegans.Packages;
 using Elegans.Simulation.Rendering;
+using Elegans.Training.Augmentations;
 using Elegans.Training.Frames;
 
 namespace Elegans.Training;
@@ -53,6 +54,18 @@ public sealed record TrainingRecipe
     /// <summary>The share of recordings for validation, and as much again for the test.</summary>
     public double HeldOutShare { get; init; } = 0.1;
 
+    /// <summary>
+    /// How many rendered frames there are: rendered once, kept, and drawn from again and again, as from a folder of images.
+    /// Null renders a new one every time.
+    /// </summary>
+    public int? StoredFrames { get; init; }
+
+    /// <summary>Which labels are learnt.</summary>
+    public LabelSource Labels { get; init; }
+
+    /// <summary>How training frames are changed, one change after the other. Frames that validate are never changed.</summary>
+    public ImmutableArray<Augmentation> Augmentations { get; init; } = [];
+
     /// <summary>Frames in a batch.</summary>
     public int BatchSize { get; init; } = 64;
 
@@ -65,13 +78,28 @@ public sealed record TrainingRecipe
     /// <summary>The number of epochs.</summary>
     public int Epochs { get; init; } = 40;
 
-    /// <summary>The first learning rate of AdamW (Loshchilov and Hutter 2019).</summary>
+    /// <summary>Epochs without a lower validation loss after which the run ends; null never ends it early.</summary>
+    public int? EarlyStopping { get; init; }
+
+    /// <summary>A second stage at a lower rate; null for none.</summary>
+    public Refinement? Refinement { get; init; }
+
+    /// <summary>Batches between checkpoints within an epoch. After an epoch there is one anyway.</summary>
+    public int CheckpointEvery { get; init; } = 100;
+
+    /// <summary>What moves the weights.</summary>
+    public Optimiser Optimiser { get; init; }
+
+    /// <summary>How the distance from the targets is measured.</summary>
+    public CountLoss Loss { get; init; }
+
+    /// <summary>The first learning rate.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>The learning rate rises to its first value over this many batches.</summary>
     public int WarmUpBatches { get; init; } = 200;
 
-    /// <summary>Weight decay of AdamW.</summary>
+    /// <summary>Weight decay; of AdamW only.</summary>
     public double WeightDecay { get; init; } = 1e-2;
 
     /// <summary>What the learning rate is multiplied by on a plateau of the validation loss.</summary>
@@ -103,4 +131,13 @@ public sealed record TrainingRecipe
 
     /// <summary>Whether convolutions compute in bfloat16, on processors that multiply in it.</summary>
     public bool BFloat16 { get; init; } = true;
+
+    /// <summary>All epochs, those of the refinement among them.</summary>
+    internal int AllEpochs => Epochs + (Refinement?.Epochs ?? 0);
+
+    /// <summary>The stage that an epoch belongs to.</summary>
+    /// <param name="epoch">Finished epochs before it.</param>
+    internal TrainingStage StageOf(int epoch) => Refinement is { } second && epoch >= Epochs
+        ? new TrainingStage(Epochs, second.Epochs, second.BatchSize, Math.Max(1, BatchesPerEpoch * BatchSize / second.BatchSize), (long)Epochs * BatchesPerEpoch)
+        : new TrainingStage(0, Epochs, BatchSize, BatchesPerEpoch, 0);
 }

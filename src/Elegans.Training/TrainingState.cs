@@ -17,6 +17,30 @@ public sealed record TrainingState
     /// <summary>What every finished epoch came to.</summary>
     public ImmutableArray<EpochResult> History { get; init; } = [];
 
+    /// <summary>Batches finished in the epoch that is not.</summary>
+    public int Batch { get; init; }
+
+    /// <summary>The sum of their losses.</summary>
+    public double LossSum { get; init; }
+
+    /// <summary>Whether the second stage has begun.</summary>
+    public bool IsRefining { get; init; }
+
+    /// <summary>How long the batches of the unfinished epoch took, in seconds.</summary>
+    public double EpochSeconds { get; init; }
+
+    /// <summary>The frames that the second stage leaves out.</summary>
+    public ImmutableArray<SetFrame> LeftOut { get; init; } = [];
+
+    /// <summary>Whether there is nothing left to train: all epochs are done, or too many brought nothing.</summary>
+    public bool IsFinished => Epoch >= Recipe.AllEpochs || (Recipe.EarlyStopping is { } patience && EpochsSinceBest >= patience);
+
+    /// <summary>Finished epochs since the one with the least validation loss.</summary>
+    public int EpochsSinceBest => History.IsEmpty ? 0 : Epoch - History.MinBy(epoch => epoch.ValidationLoss)!.Epoch;
+
+    /// <summary>How many frames were trained on, in finished epochs; a frame that was drawn twice counts twice.</summary>
+    public long FramesSeen => Enumerable.Range(0, Epoch).Sum(epoch => (long)Recipe.StageOf(epoch).BatchSize * Recipe.StageOf(epoch).BatchesPerEpoch);
+
     /// <summary>The number of finished epochs.</summary>
     public int Epoch => History.Length;
 }

@@ -91,13 +91,13 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void What_is_no_embryo_has_no_counts_to_learn()
     {
-        using var renderer = new BatchRenderer(new Distractors(Embryos.Sampler(Tracks.Keys, 0.7), Small.Microscopes, Small.Views), Small, stream: 0);
+        using var renderer = new BatchRenderer(new Distractors(Embryos.Sampler(Tracks.Keys, Small), Small.Microscopes, Small.Views), Small, stream: 0);
         Batch batch = renderer.Render(1, 32);
         Assert.All(batch.ShowsNuclei, shows => Assert.Equal(0, shows));
         Assert.All(batch.Targets, target => Assert.True(float.IsNaN(target)));
     }
 
-    private static RenderedFrames Rendered() => new(Embryos.Sampler(Tracks.Keys, 0.7), Small.Microscopes, Small.Views);
+    private static RenderedFrames Rendered() => new(Embryos.Sampler(Tracks.Keys, Small), Small.Microscopes, Small.Views);
 
     private static float[] Weights(string run)
     {

@@ -19,6 +19,7 @@ internal static class EvaluateCommand
         Option<int> offset = AlignmentOptions.Offset();
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var figure = new FigureOptions();
+        var animation = new AnimationOptions();
         var prediction = new PredictionOptions();
         var command = new GuidedCommand(
             "evaluate",
@@ -34,24 +35,28 @@ internal static class EvaluateCommand
               elegans evaluate other-tool.csv --nuclei CDembryo.csv
             """) { movie, nuclei, offset, json };
         figure.AddTo(command);
+        animation.AddTo(command);
         prediction.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(movie), trackPath = parsed.GetRequiredValue(nuclei);
             figure.Check(parsed, path, trackPath);
+            animation.Check(parsed, path, trackPath);
             NucleiTrack track = NucleiTrackReader.Read(trackPath);
             IReadOnlyList<FramePrediction> predictions = Predictions(path, prediction, parsed, cancellation);
             Comparison comparison = Comparison.Of(predictions, track.Labels(new FrameAlignment(parsed.GetRequiredValue(offset))).ToImmutableSortedDictionary(l => l.Frame, l => l.Counts), path);
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json)) output.WriteLine(Json(path, track, comparison));
             else Write(output, path, track, comparison);
-            figure.Save(parsed, new LineageFigure
+            var drawn = new LineageFigure
             {
                 Predicted = [.. predictions],
                 Annotated = comparison.Annotated,
                 Title = Path.GetFileName(path),
                 Subtitle = $"total off by {comparison.Errors.TotalShareError:P1}, lineages by {comparison.Errors.SummedLineageError:F1} cells in all",
-            });
+            };
+            figure.Save(parsed, drawn);
+            animation.Save(parsed, drawn, path, prediction, cancellation);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -54,6 +54,8 @@ internal static class LabelsAuditCommand
         {
             Predicted = [.. shown.Published.Select(frame => FramePrediction.Of(frame.Key, frame.Value))],
             Annotated = shown.Traced ?? ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty,
+            PredictedName = "published",
+            AnnotatedName = "traced",
             Title = shown.Embryo,
             Subtitle = $"published labels (dashed) over traced counts{(shown.Stretch is { } stretch ? FormattableString.Invariant($"; time stretched by {stretch:F2}") : "")}",
         };

@@ -14,6 +14,7 @@ internal static class PredictCommand
         var json = new Option<bool>("--json") { Description = "Write JSON instead of CSV." };
         var intervals = new Option<bool>("--intervals") { Description = "Write the 90 % interval of every lineage too: A_low,A_high and so on." };
         var figure = new FigureOptions();
+        var animation = new AnimationOptions();
         var prediction = new PredictionOptions();
         var command = new GuidedCommand(
             "predict",
@@ -34,14 +35,17 @@ internal static class PredictCommand
               elegans predict embryo.mov > embryo.csv
               elegans predict embryo.mov --out embryo.csv --plot embryo.svg
               elegans predict embryo.mov --interval 90 --intervals
+              elegans predict embryo.mov --out embryo.csv --gif embryo.gif
               elegans predict still.png --json
             """) { input, output, json, intervals };
         figure.AddTo(command);
+        animation.AddTo(command);
         prediction.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(input);
             figure.Check(parsed, path);
+            animation.Check(parsed, path);
             Destination.RequireDistinct(parsed.GetValue(output), path);
             using LineagePopulationModel model = prediction.Load(parsed);
             IReadOnlyList<FramePrediction> predictions = prediction.Predict(model, path, parsed, cancellation);
@@ -50,7 +54,9 @@ internal static class PredictCommand
                 if (parsed.GetValue(json)) WriteJson(writer, path, model, predictions);
                 else CountTable.WriteCsv(writer, predictions, parsed.GetValue(intervals));
             });
-            figure.Save(parsed, new LineageFigure { Predicted = [.. predictions], Title = Path.GetFileName(path), Subtitle = "cells of each lineage, predicted" });
+            var drawn = new LineageFigure { Predicted = [.. predictions], Title = Path.GetFileName(path), Subtitle = "cells of each lineage, predicted" };
+            figure.Save(parsed, drawn);
+            animation.Save(parsed, drawn, path, prediction, cancellation);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -51,6 +51,8 @@ internal sealed class PredictionOptions
         command.Add(Progress.Quiet);
     }
 
+    internal NuclearChannel Channel(ParseResult parsed) => parsed.GetValue(channel);
+
     internal LineagePopulationModel Load(ParseResult parsed) => parsed.GetValue(model) is { } folder
         ? LineagePopulationModel.Load(folder, parsed.GetValue(threads))
         : LineagePopulationModel.Load(parsed.GetValue(threads));

@@ -134,7 +134,7 @@ public sealed class AccuracyReport
             foreach ((FrameIndex frame, LineageCounts lost) in LostCells(movie).Take(1))
                 page.Line($"The tracing of {movie.Embryo} lost cells from frame {frame} on ({LostCells(movie).Count} of {movie.Truth.Count} frames; {string.Join(", ", Lineages.All.Where(lineage => lost[lineage] > 0))} first). They are judged as traced all the same: leaving out the lineages that lost cells, the clock is off by {Cells(KnownError(movie))} cells in the lineages.");
             string file = $"accuracy-{movie.Embryo}.png";
-            new LineageFigure { Predicted = [.. movie.WithClock], Annotated = movie.Truth, Title = movie.Embryo, Subtitle = "predicted with the clock (dashed, 90 % band of the total) over traced" }.Save(Path.Combine(images, file));
+            new LineageFigure { Predicted = [.. movie.WithClock], Annotated = movie.Truth, AnnotatedName = "traced", Title = movie.Embryo, Subtitle = "predicted with the clock (dashed, 90 % band of the total) over traced" }.Save(Path.Combine(images, file));
             page.Line($"![Predicted and traced counts of {movie.Embryo}](images/{file})");
         }
     }
@@ -185,7 +185,7 @@ public sealed class AccuracyReport
             On the same frames: the best constant, chosen with the truth of all frames in hand, for the total and for each lineage
             separately; the reference course of normal development, started at the true total of the first annotated frame and
             run at one minute a frame, as EPIC filmed; and the predictions recorded from the predecessor (py_elegans), by the
-            same rule. Its training set is said to have held 20071217_ceh-432x3.
+            same rule. Its published training table holds 20071217_ceh-432x3.
             """);
         var rows = new List<string[]>();
         foreach (JudgedMovie movie in movies)

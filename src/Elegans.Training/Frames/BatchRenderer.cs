@@ -12,12 +12,21 @@ internal sealed class BatchRenderer(IFrameSource source, TrainingRecipe recipe, 
 
     internal Batch Render(long number, int size)
     {
-        float[] frames = new float[size * pixels], targets = new float[size * Lineages.Count], showsNuclei = new float[size];
         var random = new Random(HashCodeOf(recipe.Seed, stream, number));
+        return Fill(number, size, _ => source.Draw(random), dispose: true);
+    }
+
+    /// <summary>A batch of these frames, which stay the caller's.</summary>
+    internal Batch Prepare(IReadOnlyList<TrainingFrame> frames) => Fill(0, frames.Count, i => frames[i], dispose: false);
+
+    private Batch Fill(long number, int size, Func<int, TrainingFrame> frameAt, bool dispose)
+    {
+        float[] frames = new float[size * pixels], targets = new float[size * Lineages.Count], showsNuclei = new float[size];
         for (int i = 0; i < size; i++)
         {
-            using TrainingFrame frame = source.Draw(random);
+            TrainingFrame frame = frameAt(i);
             _ = preparation.Prepare(frame.Image, frames.AsSpan(i * pixels, pixels));
+            if (dispose) frame.Dispose();
             showsNuclei[i] = frame.Truth.Counts is null ? 0 : 1;
             foreach (Lineage lineage in Lineages.All)
                 targets[(i * Lineages.Count) + (int)lineage] = frame.Truth.IsKnown(lineage) ? recipe.Scaling.Scale(lineage, frame.Truth.Counts!.Value[lineage]) : float.NaN;

@@ -1,71 +1,114 @@
+using System.Globalization;
 using Elegans.Annotation;
-using Elegans.Annotation.Alignment;
 using Elegans.Imaging;
 using Elegans.Simulation.Rendering;
+using Elegans.Training.Movies;
+using Elegans.Training.Storage;
 using OpenCvSharp;
 
 namespace Elegans.Training.Frames;
 
 /// <summary>
 /// Annotated frames of real movies, each time turned, mirrored, scaled and shifted by a <see cref="View"/> like the
-/// rendered ones, and varied in light by <see cref="FilmRanges"/>.
+/// rendered ones, and varied in light by <see cref="FilmRanges"/>. Decoded once; kept in the frame cache.
 /// </summary>
-internal sealed class RealFrames : IFrameSource, IDisposable
+internal sealed class RealFrames : IFrameSet, IDisposable
 {
     /// <summary>Frames are kept at this many pixels along their longer side, about what training frames have.</summary>
     private const double LongSide = 376;
-    private readonly Dictionary<(TracedEmbryo, TimePoint), (Mat Frame, double Scale)> frames = [];
-    private readonly FrameSampler sampler;
+    private readonly List<FrameFile> files = [];
+    private readonly List<(FrameFile File, int Number, TracedEmbryo Embryo, TimePoint Time)> frames = [];
+    private readonly double balancedShare;
     private readonly FilmRanges film;
     private readonly ViewRanges views;
+    private HashSet<int> leftOut = [];
+    private FrameSampler sampler;
+    private Dictionary<(TracedEmbryo, TimePoint), int> numbers;
 
     /// <summary>Reads the annotated frames of movies.</summary>
-    /// <param name="movies">Files of movies, and the track of each.</param>
-    /// <param name="balancedShare">As in <see cref="TrainingRecipe.BalancedShare"/>.</param>
-    /// <param name="film">How light varies.</param>
-    /// <param name="views">How freely embryos are placed.</param>
-    internal RealFrames(IEnumerable<(string Movie, NucleiTrack Track)> movies, double balancedShare, FilmRanges film, ViewRanges views)
+    /// <param name="movies">The movies.</param>
+    /// <param name="isUsable">Which of their frames may be used.</param>
+    /// <param name="recipe">How freely embryos are placed, how light varies, how stages are balanced.</param>
+    /// <param name="cache">Where decoded frames are kept.</param>
+    /// <exception cref="InputException">A movie cannot be decoded.</exception>
+    internal RealFrames(IEnumerable<AnnotatedMovie> movies, Func<AnnotatedMovie, FrameIndex, bool> isUsable, TrainingRecipe recipe, FrameCache cache)
     {
-        (this.film, this.views) = (film, views);
-        var embryos = new List<TracedEmbryo>();
-        foreach ((string movie, NucleiTrack track) in movies)
+        (balancedShare, film, views) = (recipe.BalancedShare, recipe.Film, recipe.Views);
+        foreach (AnnotatedMovie movie in movies)
         {
-            var embryo = new TracedEmbryo(track);
-            embryos.Add(embryo);
-            foreach (MovieFrame frame in MovieReader.Open(movie, NuclearChannel.Auto).Frames())
+            var embryo = new TracedEmbryo(movie.Track);
+            FrameFile file = Decode(movie.Path, cache);
+            files.Add(file);
+            for (int number = 0; number < file.Count; number++)
             {
-                using (frame)
-                    if (FrameAlignment.Epic.TimePointIn(frame.Index) is { } time && track.IsAnnotated(time)) frames[(embryo, time)] = Shrink(frame.Image.Pixels);
+                var frame = new FrameIndex(number);
+                if (movie.Alignment.TimePointIn(frame) is { } time && movie.Track.IsAnnotated(time) && isUsable(movie, frame)) frames.Add((file, number, embryo, time));
             }
         }
 
-        sampler = new FrameSampler(embryos, balancedShare, (embryo, time) => frames.ContainsKey((embryo, time)));
+        (sampler, numbers) = Arrange();
+    }
+
+    /// <inheritdoc/>
+    public string Name => "real";
+
+    /// <inheritdoc/>
+    public int Count => frames.Count;
+
+    /// <inheritdoc/>
+    public TrainingFrame this[int number] => new(frames[number].File[frames[number].Number], frames[number].Embryo.TruthAt(frames[number].Time));
+
+    /// <inheritdoc/>
+    public (string Embryo, TimePoint Time) Shown(int number) => (frames[number].Embryo.Track.Name, frames[number].Time);
+
+    /// <inheritdoc/>
+    public void LeaveOut(IEnumerable<int> numbers)
+    {
+        leftOut = [.. numbers];
+        (sampler, this.numbers) = Arrange();
     }
 
     /// <inheritdoc/>
     public TrainingFrame Draw(Random random)
     {
         (TracedEmbryo embryo, TimePoint time) = sampler.Draw(random);
-        (Mat frame, double scale) = frames[(embryo, time)];
+        (FrameFile file, int number, _, _) = frames[numbers[(embryo, time)]];
+        using NuclearImage frame = file[number];
         View view = embryo.Renderer.DrawView(views, random);
-        using Mat moved = new(), move = Matrix(view, scale);
-        Cv2.WarpAffine(frame, moved, move, new Size(view.Width, view.Height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(0));
+        using Mat moved = new(), move = Matrix(view, file.ScaleOf(number));
+        Cv2.WarpAffine(frame.Pixels, moved, move, new Size(view.Width, view.Height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(0));
         return new TrainingFrame(film.Vary(moved, random), embryo.TruthAt(time));
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => files.ForEach(file => file.Dispose());
+
+    private (FrameSampler Sampler, Dictionary<(TracedEmbryo, TimePoint), int> Numbers) Arrange()
     {
-        foreach ((Mat frame, _) in frames.Values) frame.Dispose();
+        var there = Enumerable.Range(0, frames.Count).Where(number => !leftOut.Contains(number)).ToDictionary(number => (frames[number].Embryo, frames[number].Time));
+        return (new FrameSampler(frames.Select(frame => frame.Embryo).Distinct(), balancedShare, (embryo, time) => there.ContainsKey((embryo, time))), there);
     }
 
-    private static (Mat Frame, double Scale) Shrink(Mat frame)
+    private static FrameFile Decode(string movie, FrameCache cache)
     {
-        double scale = Math.Min(1, LongSide / Math.Max(frame.Width, frame.Height));
+        var file = new FileInfo(movie);
+        return cache.Open(string.Create(CultureInfo.InvariantCulture, $"movie {file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks} {LongSide}"), writer =>
+        {
+            foreach (MovieFrame frame in MovieReader.Open(movie, NuclearChannel.Auto).Frames())
+            {
+                using (frame)
+                using (NuclearImage small = Shrink(frame.Image.Pixels, out double scale)) writer.Add(small, scale);
+            }
+        });
+    }
+
+    private static NuclearImage Shrink(Mat frame, out double scale)
+    {
+        scale = Math.Min(1, LongSide / Math.Max(frame.Width, frame.Height));
         var small = new Mat();
         Cv2.Resize(frame, small, new Size(0, 0), scale, scale, InterpolationFlags.Area);
         if (small.Depth() == MatType.CV_16U) small.ConvertTo(small, MatType.CV_8U, 1 / 256.0);
-        return (small, scale);
+        return new NuclearImage(small);
     }
 
     /// <summary>The view as a matrix that takes pixels of the shrunken frame to pixels of the training frame.</summary>

@@ -1,10 +1,14 @@
 using Elegans.Annotation;
+using Elegans.Annotation.Alignment;
 using Elegans.Simulation.Rendering;
 
 namespace Elegans.Training.Frames;
 
-/// <summary>An embryo with its truth: the traced counts, and what tracing is known to have lost.</summary>
-internal sealed class TracedEmbryo(NucleiTrack track)
+/// <summary>An embryo with its truth: the traced counts, and what tracing is known to have lost; or with labels that were published of it instead.</summary>
+/// <param name="track">Its nuclei.</param>
+/// <param name="published">Labels of its frames. Where they are given, frames without one are not used, whichever labels are learnt.</param>
+/// <param name="labels">Which labels are learnt.</param>
+internal sealed class TracedEmbryo(NucleiTrack track, IReadOnlyDictionary<FrameIndex, LineageCounts>? published = null, LabelSource labels = LabelSource.Traced)
 {
     private readonly TrackGaps gaps = new(track);
 
@@ -12,7 +16,9 @@ internal sealed class TracedEmbryo(NucleiTrack track)
 
     internal EmbryoRenderer Renderer { get; } = new(track);
 
-    internal FrameTruth TruthAt(TimePoint time) => new(track.CountsAt(time), gaps.MissingAt(time));
+    internal FrameTruth TruthAt(TimePoint time) => labels == LabelSource.Published
+        ? new FrameTruth(PublishedAt(time), default)
+        : new FrameTruth(track.CountsAt(time), gaps.MissingAt(time));
 
     /// <summary>
     /// The time points whose total can be trusted: there is a cell, at most one nucleus in twenty has no lineage (tracing
@@ -21,5 +27,9 @@ internal sealed class TracedEmbryo(NucleiTrack track)
     internal IEnumerable<TimePoint> UsableTimePoints() => track.TimePoints.Where(time =>
         track.CountsAt(time) is { Total: > 0 } counts
         && track.NucleiAt(time).Count - counts.Total <= Math.Max(2, counts.Total / 20)
-        && gaps.MissingAt(time).Total <= FrameTruth.BearableShare * counts.Total);
+        && gaps.MissingAt(time).Total <= FrameTruth.BearableShare * counts.Total
+        && (published is null || PublishedAt(time) is not null));
+
+    private LineageCounts? PublishedAt(TimePoint time) =>
+        FrameAlignment.Epic.FrameShowing(time) is { } frame && published is not null && published.TryGetValue(frame, out LineageCounts counts) ? counts : null;
 }

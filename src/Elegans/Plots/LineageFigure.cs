@@ -20,6 +20,12 @@ public sealed record LineageFigure
     /// <summary>A second, smaller line below the title, such as the error.</summary>
     public string Subtitle { get; init; } = "";
 
+    /// <summary>What the legend calls the dashed curves.</summary>
+    public string PredictedName { get; init; } = "predicted";
+
+    /// <summary>What the legend calls the solid curves that the dashed ones are compared with.</summary>
+    public string AnnotatedName { get; init; } = "annotated";
+
     /// <summary>How the axis of counts runs.</summary>
     public CountScale Scale { get; init; } = CountScale.Doublings;
 
@@ -62,21 +68,27 @@ public sealed record LineageFigure
             throw new ArgumentException($"A plot is written as .png or .svg, not as '{Path.GetFileName(path)}'.", nameof(path));
     }
 
-    private Plot Draw()
+    private Plot Draw() => DrawUntil(null);
+
+    /// <summary>The figure with its curves up to a frame, and axes that have room for all of them.</summary>
+    /// <param name="last">The last frame to draw; null draws all.</param>
+    internal Plot DrawUntil(FrameIndex? last)
     {
         FigureFont.Register();
         var plot = new Plot();
         plot.Font.Set(FigureFont.Name);
         bool compares = !Annotated.IsEmpty;
-        AddBand(plot);
+        ImmutableArray<FramePrediction> predicted = last is { } end ? [.. Predicted.Where(frame => frame.Frame <= end)] : Predicted;
+        ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = last is { } until ? Annotated.RemoveRange(Annotated.Keys.Where(frame => frame > until)) : Annotated;
+        AddBand(plot, predicted);
         foreach (Lineage lineage in Lineages.All.Reverse())
         {
-            if (compares) AddCurve(plot, [.. Annotated.Select(frame => (frame.Key, (int?)frame.Value[lineage]))], LineageColours.Of(lineage), LinePattern.Solid, 1.6f);
-            AddCurve(plot, [.. Predicted.Select(frame => (frame.Frame, frame[lineage]))], LineageColours.Of(lineage), compares ? LinePattern.Dashed : LinePattern.Solid, 2f);
+            if (compares) AddCurve(plot, [.. annotated.Select(frame => (frame.Key, (int?)frame.Value[lineage]))], LineageColours.Of(lineage), LinePattern.Solid, 1.6f);
+            AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame[lineage]))], LineageColours.Of(lineage), compares ? LinePattern.Dashed : LinePattern.Solid, 2f);
         }
 
-        if (compares) AddCurve(plot, [.. Annotated.Select(frame => (frame.Key, (int?)frame.Value.Total))], LineageColours.Total, LinePattern.Solid, 2f);
-        AddCurve(plot, [.. Predicted.Select(frame => (frame.Frame, frame.Total))], LineageColours.Total, compares ? LinePattern.Dashed : LinePattern.Solid, 2.6f);
+        if (compares) AddCurve(plot, [.. annotated.Select(frame => (frame.Key, (int?)frame.Value.Total))], LineageColours.Total, LinePattern.Solid, 2f);
+        AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame.Total))], LineageColours.Total, compares ? LinePattern.Dashed : LinePattern.Solid, 2.6f);
         AddLegend(plot, compares);
         plot.Title(Subtitle.Length > 0 ? $"{Title}\n{Subtitle}" : Title, size: 18);
         plot.XLabel("frame", size: 16);
@@ -128,10 +140,10 @@ public sealed record LineageFigure
     }
 
     /// <summary>The 90 % interval of the total, shaded; where nothing bounds it from above, there is none.</summary>
-    private void AddBand(Plot plot)
+    private void AddBand(Plot plot, ImmutableArray<FramePrediction> predicted)
     {
         var run = new List<(double Frame, double Low, double High)>();
-        foreach (FramePrediction frame in Predicted)
+        foreach (FramePrediction frame in predicted)
         {
             if (frame.Intervals?.Total is { High: { } high } total) run.Add((frame.Frame.Value, Position(total.Low), Position(high)));
             else Flush();
@@ -153,7 +165,7 @@ public sealed record LineageFigure
         }
     }
 
-    private static void AddLegend(Plot plot, bool compares)
+    private void AddLegend(Plot plot, bool compares)
     {
         plot.ShowLegend(Edge.Right);
         plot.Legend.FontName = FigureFont.Name;
@@ -164,8 +176,8 @@ public sealed record LineageFigure
         Add("all cells", LineageColours.Total, LinePattern.Solid);
         foreach (Lineage lineage in Lineages.All) Add(lineage.FounderName(), LineageColours.Of(lineage), LinePattern.Solid);
         if (!compares) return;
-        Add("annotated", "#666666", LinePattern.Solid);
-        Add("predicted", "#666666", LinePattern.Dashed);
+        Add(AnnotatedName, "#666666", LinePattern.Solid);
+        Add(PredictedName, "#666666", LinePattern.Dashed);
 
         void Add(string text, string colour, LinePattern pattern) => plot.Legend.ManualItems.Add(new LegendItem
         {

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Elegans.Imaging;
+using Elegans.Plots;
+
+namespace Elegans.Cli.Commands;
+
+/// <summary>The option of every command that can show a movie beside its curves.</summary>
+internal sealed class AnimationOptions
+{
+    private readonly Option<string?> gif = new("--gif") { Description = "Write an animated .gif: the movie playing beside its curves as they grow.", HelpName = "FILE" };
+
+    internal void AddTo(Command command) => command.Add(gif);
+
+    /// <summary>Refuses an animation that could not be written, before any work is done.</summary>
+    internal void Check(ParseResult parsed, params ReadOnlySpan<string> inputs)
+    {
+        if (parsed.GetValue(gif) is not { } path) return;
+        Destination.RequireDistinct(path, inputs);
+        try
+        {
+            LineageAnimation.RequireFormat(path);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message.Split(" (Parameter", 2)[0]);
+        }
+
+        if (!MovieReader.IsMovie(inputs[0])) throw new UsageException($"--gif shows a movie, and {inputs[0]} is none.");
+    }
+
+    internal void Save(ParseResult parsed, LineageFigure figure, string movie, PredictionOptions prediction, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(gif) is not { } path) return;
+        MovieReader reader = MovieReader.Open(movie, prediction.Channel(parsed));
+        Progress.During(parsed, $"drawing {Path.GetFileName(path)}", reader.AnnouncedFrames, advance => new LineageAnimation(figure).Save(path, reader, _ => advance(), cancellation));
+    }
+}

@@ -1,0 +1,14 @@
+using OpenCvSharp;
+
+namespace Elegans.Training.Augmentations;
+
+/// <summary>Swaps rows and columns.</summary>
+public sealed record Transpose : Augmentation
+{
+    private protected override Mat Apply(Mat frame, Random random)
+    {
+        var changed = new Mat();
+        Cv2.Transpose(frame, changed);
+        return changed;
+    }
+}

@@ -1,0 +1,14 @@
+using OpenCvSharp;
+
+namespace Elegans.Training.Augmentations;
+
+/// <summary>Mirrors a frame top to bottom.</summary>
+public sealed record VerticalFlip : Augmentation
+{
+    private protected override Mat Apply(Mat frame, Random random)
+    {
+        var changed = new Mat();
+        Cv2.Flip(frame, changed, FlipMode.X);
+        return changed;
+    }
+}

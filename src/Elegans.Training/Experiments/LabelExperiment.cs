@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Elegans.Training.Accuracy;
+using Elegans.Training.Export;
+using Elegans.Training.Movies;
+
+namespace Elegans.Training.Experiments;
+
+/// <summary>
+/// What stretched labels cost: one recipe trained twice on the same rendered frames, once with a published table's labels
+/// and once with the counts that the tracks imply; both judged on real movies against true counts.
+/// </summary>
+public sealed class LabelExperiment
+{
+    private readonly string folder;
+    private readonly TrainingRecipe recipe;
+    private readonly TrainingData data;
+
+    /// <summary>Prepares the experiment.</summary>
+    /// <param name="folder">Where its runs go; what is finished there is not trained again.</param>
+    /// <param name="recipe">The recipe of both runs but for its labels.</param>
+    /// <param name="data">Tracks, and the published labels. Only frames that the table labels are trained on, in both runs.</param>
+    public LabelExperiment(string folder, TrainingRecipe recipe, TrainingData data)
+    {
+        (this.folder, this.recipe, this.data) = (folder, recipe, data);
+    }
+
+    /// <summary>The folder of one run.</summary>
+    /// <param name="labels">Its labels.</param>
+    public string FolderOf(LabelSource labels) => Path.Combine(folder, labels == LabelSource.Published ? "stretched-labels" : "true-labels");
+
+    /// <summary>Trains one run, takes it up where it was left, or finds it finished; and exports its best weights.</summary>
+    /// <param name="labels">Which labels.</param>
+    /// <param name="report">Receives progress.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public ExperimentRun Train(LabelSource labels, Action<TrainingProgress> report, CancellationToken cancellation)
+    {
+        string run = FolderOf(labels), package = Path.Combine(run, "package");
+        bool begun = File.Exists(ModelTrainer.LastCheckpoint(run));
+        TrainingState? state = begun ? Checkpoint.ReadState(ModelTrainer.LastCheckpoint(run)) : null;
+        if (state is null || !state.IsFinished)
+        {
+            using var trainer = ModelTrainer.Open(run, data, recipe with { Labels = labels }, resume: begun);
+            trainer.Run(report, cancellation);
+            state = trainer.State;
+        }
+
+        using Networks.ResNet18 network = Checkpoint.ReadAverage(ModelTrainer.BestCheckpoint(run));
+        _ = ModelPackageWriter.Write(package, network, halfPrecision: false, TrainedCard.Of(state, labels == LabelSource.Published ? "notebook-stretched-labels" : "notebook-true-labels", "1.0.0"));
+        return new ExperimentRun(labels == LabelSource.Published ? "notebook's preset, stretched labels" : "notebook's preset, true labels", package, state);
+    }
+
+    /// <summary>Judges packages on real movies, frame by frame, against the traced counts.</summary>
+    /// <param name="packages">Packages; of several, each movie is judged by one that never saw its recording.</param>
+    /// <param name="movies">The movies.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public static ImmutableArray<JudgedMovie> Judge(IEnumerable<string> packages, IEnumerable<AnnotatedMovie> movies, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(movies);
+        using var models = new HeldOutModels(packages);
+        var judged = ImmutableArray.CreateBuilder<JudgedMovie>();
+        foreach (AnnotatedMovie movie in movies)
+        {
+            (LineagePopulationModel model, string training) = models.For(movie.Embryo);
+            judged.Add(JudgedMovie.Read(model, training, movie.Path, movie.Track, change: null, cancellation));
+        }
+
+        return judged.ToImmutable();
+    }
+}

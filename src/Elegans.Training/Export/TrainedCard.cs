@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using Elegans.Packages;
+
+namespace Elegans.Training.Export;
+
+/// <summary>The card of weights that come straight from a run: how they were trained, and nothing measured yet.</summary>
+public static class TrainedCard
+{
+    /// <summary>Writes the card of a run's weights.</summary>
+    /// <param name="state">How far the run has come.</param>
+    /// <param name="name">The model's name.</param>
+    /// <param name="version">The model's version.</param>
+    public static ModelCard Of(TrainingState state, string name, string version)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        EpochResult? best = state.History.MinBy(epoch => epoch.ValidationLoss);
+        return new ModelCard
+        {
+            Format = ModelCard.CurrentFormat,
+            Name = name,
+            Version = version,
+            Lineages = Lineages.All,
+            Input = state.Recipe.Input,
+            Scaling = state.Recipe.Scaling,
+            // A network that never saw anything else cannot tell labelled nuclei from it.
+            RecognitionThreshold = state.Recipe.DistractorShare > 0 ? 0 : null,
+            ValidRange = new CellRange(2, 350),
+            Weights = new WeightsFile("", "", ""),
+            Training = JsonSerializer.SerializeToElement(new
+            {
+                architecture = "ResNet18, one grey channel, eight outputs: seven counts and whether labelled nuclei are shown",
+                data = state.Recipe.RealMovies.IsEmpty
+                    ? "Frames rendered from nuclei tracks of EPIC (Murray et al. 2012); no real frame was trained on."
+                    : "Frames rendered from nuclei tracks of EPIC (Murray et al. 2012), and frames of the real movies that the recipe names.",
+                frames = state.FramesSeen.ToString("N0", CultureInfo.InvariantCulture),
+                epochs = state.Epoch,
+                bestEpoch = best,
+                recipe = state.Recipe,
+                split = state.Split,
+            }),
+            Limits =
+            [
+                "Trained between 2 and about 350 cells, the range EPIC traced. Later embryos are read as if they stood near the end of that range, or younger.",
+                "Maximum projections of labelled nuclei only. Most other images are recognised as such, single slices are not.",
+                "Normal development only: lineages are read together with the embryo's age, so that an abnormal lineage is read as a normal one.",
+            ],
+            Citations =
+            [
+                "Murray JI et al. 2012. Multidimensional regulation of gene expression in the C. elegans embryo. Genome Research 22:1282-1294. https://doi.org/10.1101/gr.131920.111",
+                "Sulston JE et al. 1983. The embryonic cell lineage of the nematode Caenorhabditis elegans. Developmental Biology 100:64-119. https://doi.org/10.1016/0012-1606(83)90201-4",
+                "He K et al. 2016. Deep residual learning for image recognition. CVPR. https://doi.org/10.1109/CVPR.2016.90",
+            ],
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using Elegans.Plots;
+using ScottPlot;
+
+namespace Elegans.Training.Plots;
+
+/// <summary>What became of a run, epoch by epoch: <c>history.csv</c> and a figure each for loss, learning rate and error in cells.</summary>
+public static class HistoryFigures
+{
+    private const int Width = 900, Height = 540;
+
+    /// <summary>Writes them, each whole or not at all.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="history">The finished epochs.</param>
+    /// <exception cref="IOException">The folder is missing or read-only, or the disk is full.</exception>
+    public static void Write(string folder, IReadOnlyList<EpochResult> history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        OutputFile.Write(Path.Combine(folder, "history.csv"), stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            writer.Write($"epoch,learning_rate,training_loss,validation_loss,total_share_error,total_error,{string.Join(',', Lineages.All.Select(lineage => $"{lineage}_error"))},summed_lineage_error,seconds\n");
+            foreach (EpochResult epoch in history)
+            {
+                writer.Write(FormattableString.Invariant($"{epoch.Epoch},{epoch.LearningRate:G6},{epoch.TrainingLoss:G8},{epoch.ValidationLoss:G8},{epoch.ValidationErrors.TotalShareError:F5},{epoch.ValidationErrors.TotalError:F4},"));
+                writer.Write(string.Join(',', epoch.ValidationErrors.LineageErrors.Select(error => FormattableString.Invariant($"{error:F4}"))));
+                writer.Write(FormattableString.Invariant($",{epoch.ValidationErrors.SummedLineageError:F4},{epoch.Seconds:F1}\n"));
+            }
+        });
+        if (history.Count == 0) return;
+        double[] epochs = [.. history.Select(epoch => (double)epoch.Epoch)];
+        Save(Path.Combine(folder, "loss.png"), "loss", epochs, true, ("training", [.. history.Select(epoch => epoch.TrainingLoss)]), ("validation", [.. history.Select(epoch => epoch.ValidationLoss)]));
+        Save(Path.Combine(folder, "learning-rate.png"), "learning rate at the epoch's end", epochs, true, ("learning rate", [.. history.Select(epoch => epoch.LearningRate)]));
+        Save(Path.Combine(folder, "error.png"), "mean absolute error in validation, cells", epochs, false, ("total", [.. history.Select(epoch => epoch.ValidationErrors.TotalError)]), ("lineages, summed", [.. history.Select(epoch => epoch.ValidationErrors.SummedLineageError)]));
+    }
+
+    /// <summary>Curves over epochs, as the learning curves of the experiment's page are drawn too.</summary>
+    internal static void Save(string path, string what, double[] epochs, bool logarithmic, params IReadOnlyList<(string Name, double[] Values)> curves)
+    {
+        FigureFont.Register();
+        using var plot = new Plot();
+        plot.Font.Set(FigureFont.Name);
+        foreach ((string name, double[] values) in curves)
+        {
+            double[] shown = [.. values.Select(value => logarithmic ? Math.Log10(Math.Max(value, 1e-12)) : value)];
+            ScottPlot.Plottables.Scatter curve = plot.Add.Scatter(epochs[..shown.Length], shown);
+            curve.LegendText = name;
+            curve.LineWidth = 2;
+            curve.MarkerSize = 6;
+        }
+
+        if (logarithmic)
+        {
+            plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+            {
+                LabelFormatter = exponent => FormattableString.Invariant($"{Math.Pow(10, exponent):G2}"),
+            };
+        }
+        else
+        {
+            plot.Axes.SetLimitsY(0, curves.Max(curve => curve.Values.Max()) * 1.08);
+        }
+
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        plot.XLabel("epoch", size: 16);
+        plot.YLabel(what, size: 16);
+        if (curves.Count > 1) _ = plot.ShowLegend(Alignment.UpperRight);
+        byte[] png = plot.GetImageBytes(Width, Height, ImageFormat.Png);
+        OutputFile.Write(path, stream => stream.Write(png));
+    }
+}
