@@ -9,24 +9,30 @@ namespace Elegans.Training.Tests;
 [Collection(OneTorch.Name)]
 public sealed class PerturbationTests
 {
-    private const int Every = 8;
+    private const int Every = 5;
+
+    /// <summary>What a movie may be off by; one that is read better than that may lose by the same measure.</summary>
+    private const double Target = 0.04;
+
+    /// <summary>The same for a movie that starts at two cells, where one cell is half of them.</summary>
+    private const double EarlyTarget = 0.06;
 
     [Fact]
     public void The_sample_movie_turned_mirrored_shrunk_dimmed_or_noisy_is_read_nearly_as_well()
     {
         NucleiTrack track = NucleiTrackReader.Read(Repository.SampleNuclei);
         var alignment = new FrameAlignment(track.TimePoints[0].Value);
-        AssertBears(Repository.SampleMovie, track.Labels(alignment).ToDictionary(label => label.Frame, label => label.Counts));
+        AssertBears(Target, Repository.SampleMovie, track.Labels(alignment).ToDictionary(label => label.Frame, label => label.Counts));
     }
 
     [Theory]
-    [InlineData("20071217_ceh-432x3")]
-    [InlineData("20080731_ceh-32_4_L2")]
-    public void So_is_a_real_movie(string embryo) => AssertBears(
-        Repository.RealMovie(embryo), NucleiTrackReader.Read(Repository.RealNuclei(embryo)).Labels(FrameAlignment.Epic).ToDictionary(label => label.Frame, label => label.Counts));
+    [InlineData("20071217_ceh-432x3", Target)]
+    [InlineData("20080731_ceh-32_4_L2", EarlyTarget)]
+    public void So_is_a_real_movie(string embryo, double target) => AssertBears(
+        target, Repository.RealMovie(embryo), NucleiTrackReader.Read(Repository.RealNuclei(embryo)).Labels(FrameAlignment.Epic).ToDictionary(label => label.Frame, label => label.Counts));
 
-    /// <summary>At most half as much error again, on every eighth annotated frame read on its own; docs/accuracy.md has all frames.</summary>
-    private static void AssertBears(string movie, Dictionary<FrameIndex, LineageCounts> truth)
+    /// <summary>At most half as much error again, on every fifth annotated frame, with the clock, as movies are predicted; docs/accuracy.md has all frames.</summary>
+    private static void AssertBears(double target, string movie, Dictionary<FrameIndex, LineageCounts> truth)
     {
         using var model = LineagePopulationModel.Load();
         var frames = new List<(NuclearImage Image, FrameIndex Index)>();
@@ -36,15 +42,19 @@ public sealed class PerturbationTests
             else frame.Dispose();
         }
 
-        double Error(Perturbation? change) => CountErrors.Of(frames.Select(frame =>
-        {
-            using NuclearImage? changed = change?.Apply(frame.Image, frame.Index.Value);
-            return (model.Predict(changed ?? frame.Image).Counts ?? default, truth[frame.Index]);
-        })).TotalShareError;
-
-        double unchanged = Error(null);
-        var tooGreat = Perturbation.All.Select(change => (change.Name, Error: Error(change))).Where(change => change.Error > 1.5 * unchanged).ToArray();
+        double unchanged = Error(null), bearable = 1.5 * Math.Max(unchanged, target);
+        var tooGreat = Perturbation.All.Select(change => (change.Name, Error: Error(change))).Where(change => change.Error > bearable).ToArray();
         frames.ForEach(frame => frame.Image.Dispose());
         Assert.True(tooGreat.Length == 0, $"unchanged {unchanged:P1}; {string.Join(", ", tooGreat.Select(change => $"{change.Name} {change.Error:P1}"))}");
+
+        double Error(Perturbation? change)
+        {
+            FrameReading[] readings = [.. frames.Select((frame, position) =>
+            {
+                using NuclearImage? changed = change?.Apply(frame.Image, frame.Index.Value);
+                return model.Read(changed ?? frame.Image) with { Frame = new FrameIndex(position) };
+            })];
+            return CountErrors.Of(MoviePrediction.Of(readings, model.Card).Select((frame, position) => (frame.Counts ?? default, truth[frames[position].Index]))).TotalShareError;
+        }
     }
 }
