@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using Elegans.Training;
 using Elegans.Training.Accuracy;
 using Elegans.Training.Experiments;
