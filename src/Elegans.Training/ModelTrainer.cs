@@ -101,9 +101,12 @@ public sealed class ModelTrainer : IDisposable
     /// <param name="report">Receives progress.</param>
     /// <param name="cancellation">Stops between batches; a checkpoint of that moment is written.</param>
     /// <exception cref="InvalidOperationException">The loss is no longer a number. The last checkpoint is from before.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written, as when the disk is full. The one before stays.</exception>
     public void Run(Action<TrainingProgress> report, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(report);
+        // A checkpoint before the first batch: whenever the run is killed, there is something to resume.
+        if (!File.Exists(LastCheckpoint(folder))) Save();
         while (!state.IsFinished)
         {
             TrainingStage stage = recipe.StageOf(state.Epoch);

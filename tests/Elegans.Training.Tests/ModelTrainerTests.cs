@@ -1,7 +1,12 @@
+using System.Diagnostics;
 using Elegans.Annotation;
+using Elegans.Annotation.Alignment;
+using Elegans.Imaging;
 using Elegans.Simulation.Reference;
 using Elegans.Training.Frames;
+using Elegans.Training.Movies;
 using Elegans.Training.Networks;
+using Elegans.Training.Storage;
 using TorchSharp;
 
 namespace Elegans.Training.Tests;
@@ -59,6 +64,169 @@ public sealed class ModelTrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_run_interrupted_within_an_epoch_goes_on_from_that_batch()
+    {
+        torch.set_num_threads(1);
+        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small, resume: false))
+        {
+            using var stop = new CancellationTokenSource();
+            Assert.ThrowsAny<OperationCanceledException>(() => trainer.Run(_ => stop.Cancel(), stop.Token));
+        }
+
+        TrainingState state = Checkpoint.ReadState(ModelTrainer.LastCheckpoint(folder.Path));
+        Assert.Equal((0, 10), (state.Epoch, state.Batch));
+    }
+
+    [Fact]
+    public async Task A_run_killed_again_and_again_ends_with_the_weights_of_an_uninterrupted_one()
+    {
+        const int seed = 1;
+        string recipe = folder.Write("recipe.json", """
+            {
+              "Input": { "Width": 48, "Height": 32 }, "BatchSize": 4, "BatchesPerEpoch": 8, "ValidationFrames": 4, "Epochs": 2, "WarmUpBatches": 2, "BFloat16": false, "CheckpointEvery": 5,
+              "StoredFrames": 40, "Augmentations": [{ "Name": "Affine" }, { "Name": "ElasticTransform" }],
+              "Refinement": { "Epochs": 1, "BatchSize": 4, "HardestShare": 0.1, "LeaveOutHardest": true }
+            }
+            """);
+        string[] train = ["train", "--embryos", "6", "--recipe", recipe, "--cache", folder["cache"], "--threads", "1", "--seed", $"{seed}"];
+        string whole = folder["whole"], killed = folder["killed"];
+        using (Process uninterrupted = Start([.. train, "--out", whole]))
+        {
+            await uninterrupted.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, uninterrupted.ExitCode);
+        }
+
+        var random = new Random(seed);
+        int kills = 0;
+        for (bool finished = false; !finished;)
+        {
+            bool begun = File.Exists(ModelTrainer.LastCheckpoint(killed));
+            using Process run = Start([.. train, "--out", killed, .. begun ? new[] { "--resume" } : []]);
+            int patience = kills < 4 ? random.Next(900, 2600) : 120_000;
+            finished = run.WaitForExit(patience);
+            if (finished) Assert.Equal(0, run.ExitCode);
+            else kills++;
+            run.Kill();
+            await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(kills > 0);
+        Assert.Equal(Weights(whole), Weights(killed));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "hardest.csv")), File.ReadAllBytes(Path.Combine(killed, "hardest.csv")));
+    }
+
+    [Fact]
+    public void A_run_ends_early_when_epochs_bring_nothing_and_stays_ended()
+    {
+        TrainingRecipe hopeless = Small with { LearningRate = 1e-12, WarmUpBatches = 0, WeightAveraging = 0, Epochs = 20, BatchesPerEpoch = 2, EarlyStopping = 2 };
+        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, hopeless, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        int epochs = Checkpoint.ReadState(ModelTrainer.LastCheckpoint(folder.Path)).Epoch;
+        Assert.InRange(epochs, 3, 19);
+        using ModelTrainer resumed = ModelTrainer.Open(folder.Path, Embryos, hopeless, resume: true);
+        resumed.Run(_ => Assert.Fail("The run has ended."), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint()
+    {
+        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { LearningRate = 1e30, WarmUpBatches = 0, Optimiser = Optimiser.Adam, Loss = CountLoss.MeanSquared }, resume: false);
+        Assert.Contains("no longer a number in epoch 1", Assert.Throws<InvalidOperationException>(() => trainer.Run(_ => { }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.All(Weights(folder.Path), weight => Assert.True(float.IsFinite(weight)));
+    }
+
+    [Fact]
+    public void A_run_leaves_its_history_as_a_table_and_figures()
+    {
+        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { BatchesPerEpoch = 1 }, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        string[] rows = File.ReadAllLines(folder["history.csv"]);
+        Assert.StartsWith("epoch,learning_rate,training_loss,validation_loss,", rows[0], StringComparison.Ordinal);
+        Assert.Equal(3, rows.Length);
+        Assert.All(new[] { "loss.png", "learning-rate.png", "error.png" }, figure => Assert.True(new FileInfo(folder[figure]).Length > 1000));
+    }
+
+    [Fact]
+    public void The_second_stage_lays_out_the_hardest_frames_and_leaves_them_out_where_asked()
+    {
+        TrainingRecipe refined = Small with { StoredFrames = 50, Epochs = 1, BatchesPerEpoch = 6, Refinement = new Refinement { Epochs = 1, BatchSize = 4, HardestShare = 0.1, LeaveOutHardest = true } };
+        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Cached(), refined, resume: false);
+        trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        Assert.Equal(2, trainer.State.Epoch);
+        Assert.Equal(1e-4, trainer.State.Schedule.LearningRate, 9);
+        Assert.Equal(5, trainer.State.LeftOut.Length);
+        string[] rows = File.ReadAllLines(folder["hardest.csv"]);
+        double[] losses = [.. rows.Skip(1).Select(row => double.Parse(row.Split(',')[4], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(losses.OrderDescending(), losses);
+        Assert.True(new FileInfo(folder["hardest.png"]).Length > 1000);
+    }
+
+    [Fact]
+    public void Frames_that_are_left_out_are_drawn_no_longer()
+    {
+        using var set = new StoredFrames(Embryos.Sampler(Tracks.Keys, Small), 6, Small, new FrameCache(folder["cache"]));
+        set.LeaveOut([0, 1, 2, 4, 5]);
+        using TrainingFrame only = set[3];
+        for (int seed = 0; seed < 10; seed++)
+        {
+            using TrainingFrame drawn = set.Draw(new Random(seed));
+            Assert.Equal(MatSpans.Of<byte>(only.Image.Pixels).ToArray(), MatSpans.Of<byte>(drawn.Image.Pixels).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Twins_that_differ_in_labels_see_the_same_frames()
+    {
+        Dictionary<string, IReadOnlyDictionary<FrameIndex, LineageCounts>> stretched = Tracks.Values.ToDictionary(track => track.Name, track => (IReadOnlyDictionary<FrameIndex, LineageCounts>)
+            track.Labels(FrameAlignment.Epic).ToDictionary(label => label.Frame, label => track.CountsAt(new TimePoint(1 + (label.Frame.Value / 2))) ?? default));
+        var data = new TrainingData(Tracks, published: stretched, cache: new FrameCache(folder["cache"]));
+        TrainingRecipe traced = Small with { StoredFrames = 30, DistractorShare = 0 }, published = traced with { Labels = LabelSource.Published };
+        EmbryoSplit split = data.Split(traced);
+        using TrainingSources first = new(data, traced, split), second = new(data, published, split);
+        using BatchRenderer truth = new(first.Training, traced, 0), labels = new(second.Training, published, 0);
+        Batch true1 = truth.Render(1, 30), stretched1 = labels.Render(1, 30);
+        Assert.Equal(true1.Frames, stretched1.Frames);
+        Assert.True(true1.Targets.Where((_, i) => i % Lineages.Count == 0).Average() > stretched1.Targets.Where((_, i) => i % Lineages.Count == 0).Average() + 0.05);
+    }
+
+    [Fact]
+    public void Labels_that_were_not_given_cannot_be_learnt() =>
+        Assert.Contains("give --labels", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small with { Labels = LabelSource.Published }, resume: false)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Real_movies_are_trained_on_and_validated_on_by_the_sides_of_their_embryos()
+    {
+        NucleiTrack[] tracks = [.. Enumerable.Range(1, 4).Select(number => NucleiTrackReader.Read(Copy($"CDown{number}.csv.gz")))];
+        AnnotatedMovie[] movies = [.. tracks.Select((track, i) => new AnnotatedMovie(Repository.SampleMovie, track, $"recording {i}", new FrameAlignment(track.TimePoints[0].Value)))];
+        var data = new TrainingData(tracks.ToDictionary(track => track.Name), movies, cache: new FrameCache(folder["cache"]));
+        TrainingRecipe own = Small with { Epochs = 1, BatchesPerEpoch = 2, RealMovies = [TrainingData.AllMovies], RealShare = 0.5 };
+        EmbryoSplit split = data.Split(own);
+        using (var sources = new TrainingSources(data, own, split))
+        {
+            IFrameSet real = sources.Sets.Single(set => set.Name == "real");
+            Assert.Equal(split.Training, Enumerable.Range(0, real.Count).Select(number => real.Shown(number).Embryo).Distinct().Order(StringComparer.Ordinal));
+        }
+
+        using ModelTrainer trainer = ModelTrainer.Open(folder["run"], data, own, resume: false);
+        trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        Assert.Equal(1, trainer.State.Epoch);
+    }
+
+    [Fact]
+    public void Memory_stays_flat_over_many_steps()
+    {
+        var sizes = new List<long>();
+        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { BatchSize = 2, Epochs = 1, BatchesPerEpoch = 160, ValidationFrames = 2, CheckpointEvery = 1000 }, resume: false);
+        trainer.Run(
+            progress =>
+            {
+                using var process = Process.GetCurrentProcess();
+                sizes.Add(process.WorkingSet64 >> 20);
+            },
+            TestContext.Current.CancellationToken);
+        long early = sizes.Skip(4).Take(4).Max(), late = sizes.TakeLast(4).Max();
+        Assert.True(late - early < 64, $"{string.Join(" ", sizes)} MB");
+    }
+
+    [Fact]
     public void A_folder_with_a_run_in_it_is_not_overwritten()
     {
         using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 }, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
@@ -96,6 +264,16 @@ public sealed class ModelTrainerTests : IDisposable
         Assert.All(batch.ShowsNuclei, shows => Assert.Equal(0, shows));
         Assert.All(batch.Targets, target => Assert.True(float.IsNaN(target)));
     }
+
+    private TrainingData Cached() => new(Tracks, cache: new FrameCache(folder["cache"]));
+
+    private string Copy(string name)
+    {
+        File.Copy(Repository.SampleNuclei, folder[name]);
+        return folder[name];
+    }
+
+    private static Process Start(string[] args) => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elegans-train.exe" : "elegans-train"), args) { RedirectStandardOutput = true, UseShellExecute = false })!;
 
     private static RenderedFrames Rendered() => new(Embryos.Sampler(Tracks.Keys, Small), Small.Microscopes, Small.Views);
 
