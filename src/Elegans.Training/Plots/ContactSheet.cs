@@ -21,9 +21,14 @@ internal sealed class ContactSheet : IDisposable
         var tile = new Mat();
         Cv2.CopyMakeBorder(grey, tile, top, Height - grey.Height - top + TextHeight, left, Width - grey.Width - left, BorderTypes.Constant, Scalar.All(0));
         tile[new Rect(0, Height, Width, TextHeight)].SetTo(Scalar.All(255));
-        Cv2.PutText(tile, first, new Point(3, Height + Line), HersheyFonts.HersheySimplex, FontScale, Scalar.All(0), lineType: LineTypes.AntiAlias);
-        Cv2.PutText(tile, second, new Point(3, Height + (2 * Line)), HersheyFonts.HersheySimplex, FontScale, Scalar.All(0), lineType: LineTypes.AntiAlias);
+        Write(tile, first, 1);
+        Write(tile, second, 2);
         tiles.Add(tile);
+    }
+
+    private static void Write(Mat tile, string text, int line)
+    {
+        if (text.Length > 0) Cv2.PutText(tile, text, new Point(3, Height + (line * Line)), HersheyFonts.HersheySimplex, FontScale, Scalar.All(0), lineType: LineTypes.AntiAlias);
     }
 
     /// <summary>Writes the sheet whole or not at all, as PNG.</summary>

@@ -57,6 +57,15 @@ public sealed class ReadmeTests : IDisposable
         "embryo.mov" or "samples/embryo.mp4" => Repository.SampleMovie,
         "still.png" => Repository.SampleImage,
         "CDembryo.csv" => Repository.SampleNuclei,
-        _ => Path.GetExtension(word) is ".csv" or ".png" or ".svg" or ".mp4" ? folder[word] : word,
+        "labels.csv" => folder.Write(word, "filenames,A,E,M,P,C,D,Z\nframes/embryo-nuclei/50.jpg,8,1,2,1,1,0,0\n"),
+        "tracks" => Tracks(),
+        _ => Path.GetExtension(word) is ".csv" or ".png" or ".svg" or ".mp4" or ".gif" ? folder[word] : word,
     };
+
+    private string Tracks()
+    {
+        Directory.CreateDirectory(folder["tracks"]);
+        File.Copy(Repository.SampleNuclei, Path.Combine(folder["tracks"], "CDembryo-nuclei.csv.gz"));
+        return folder["tracks"];
+    }
 }
