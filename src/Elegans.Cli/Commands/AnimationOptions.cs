@@ -11,6 +11,8 @@ internal sealed class AnimationOptions
 
     internal void AddTo(Command command) => command.Add(gif);
 
+    internal bool IsAsked(ParseResult parsed) => parsed.GetValue(gif) is not null;
+
     /// <summary>Refuses an animation that could not be written, before any work is done.</summary>
     internal void Check(ParseResult parsed, params ReadOnlySpan<string> inputs)
     {

@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Evaluation;
-using Elegans.Plots;
 
 namespace Elegans.Cli.Commands;
 
@@ -14,8 +13,13 @@ internal static class EvaluateCommand
 {
     internal static Command Create()
     {
-        var movie = new Argument<string>("MOVIE") { Description = "A movie to predict, or a table of counts (.csv with columns A,E,M,P,C,D,Z) to judge as it is." };
+        var movies = new Argument<string[]>("MOVIE")
+        {
+            Description = "A movie to predict, or a table of counts (.csv with columns A,E,M,P,C,D,Z) to judge as it is; or several of them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<string> nuclei = AlignmentOptions.Nuclei();
+        nuclei.Description += " For several movies, the folder of their tracks, named alike: CDembryo.csv for embryo.mov.";
         Option<int> offset = AlignmentOptions.Offset();
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var figure = new FigureOptions();
@@ -28,72 +32,92 @@ internal static class EvaluateCommand
 
             Tells the mean absolute error of each lineage and their sum in cells, and of the total in percent. The plot
             shows predicted curves dashed over annotated curves solid. A frame that is annotated but was not counted
-            counts as if no cell had been seen.
+            counts as if no cell had been seen. Of several movies, there is a row each and their mean, and a plot of all side
+            by side; what cannot be judged is told, and the others are judged.
 
             Examples:
               elegans evaluate embryo.mov --nuclei CDembryo.csv --plot embryo.png
+              elegans evaluate embryo.mov --nuclei CDembryo.csv --gif embryo.gif
+              elegans evaluate movies/*.mov --nuclei tracks --plot all.png
               elegans evaluate other-tool.csv --nuclei CDembryo.csv
-            """) { movie, nuclei, offset, json };
+            """) { movies, nuclei, offset, json };
         figure.AddTo(command);
         animation.AddTo(command);
         prediction.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            string path = parsed.GetRequiredValue(movie), trackPath = parsed.GetRequiredValue(nuclei);
-            figure.Check(parsed, path, trackPath);
-            animation.Check(parsed, path, trackPath);
-            NucleiTrack track = NucleiTrackReader.Read(trackPath);
-            IReadOnlyList<FramePrediction> predictions = Predictions(path, prediction, parsed, cancellation);
-            Comparison comparison = Comparison.Of(predictions, track.Labels(new FrameAlignment(parsed.GetRequiredValue(offset))).ToImmutableSortedDictionary(l => l.Frame, l => l.Counts), path);
+            string[] paths = parsed.GetRequiredValue(movies);
+            string trackPath = parsed.GetRequiredValue(nuclei);
+            var alignment = new FrameAlignment(parsed.GetRequiredValue(offset));
+            figure.Check(parsed, [.. paths, trackPath]);
+            using var model = new LoadedModel(() => prediction.Load(parsed));
             TextWriter output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(json)) output.WriteLine(Json(path, track, comparison));
-            else Write(output, path, track, comparison);
-            var drawn = new LineageFigure
+            if (paths.Length == 1 && !Directory.Exists(trackPath))
             {
-                Predicted = [.. predictions],
-                Annotated = comparison.Annotated,
-                Title = Path.GetFileName(path),
-                Subtitle = $"total off by {comparison.Errors.TotalShareError:P1}, lineages by {comparison.Errors.SummedLineageError:F1} cells in all",
-            };
-            figure.Save(parsed, drawn);
-            animation.Save(parsed, drawn, path, prediction, cancellation);
-            return Task.FromResult(ExitCode.Done);
+                animation.Check(parsed, paths[0], trackPath);
+                EvaluatedMovie only = Evaluate(paths[0], NucleiTrackReader.Read(trackPath));
+                output.Write(parsed.GetValue(json) ? $"{JsonSerializer.Serialize(Summary(only), CommandJson.Options)}\n" : Text(only));
+                figure.Save(parsed, only.Figure);
+                animation.Save(parsed, only.Figure, paths[0], prediction, cancellation);
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            if (animation.IsAsked(parsed)) throw new UsageException("--gif shows one movie; name one, and its track.");
+            Dictionary<string, string> tracks = NucleiFolder.Files(trackPath).ToDictionary(NucleiTrackReader.EmbryoName, StringComparer.Ordinal);
+            var evaluated = new List<EvaluatedMovie>();
+            foreach (string path in paths)
+            {
+                try
+                {
+                    string embryo = Path.GetFileNameWithoutExtension(path);
+                    evaluated.Add(Evaluate(path, NucleiTrackReader.Read(tracks.GetValueOrDefault(embryo) ?? throw new InputException(path, $"has no track named CD{embryo}.csv in {trackPath}."))));
+                }
+                catch (InputException exception)
+                {
+                    parsed.InvocationConfiguration.Error.WriteLine($"elegans: {exception.Message}");
+                }
+            }
+
+            if (evaluated.Count == 0) throw new InputException(trackPath, "fits none of the movies; nothing was evaluated.");
+            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(evaluated.Select(Summary), CommandJson.Options));
+            else EvaluatedMovie.WriteTable(output, evaluated);
+            figure.Save(parsed, [.. evaluated.Select(movie => movie.Figure)]);
+            return Task.FromResult(evaluated.Count == paths.Length ? ExitCode.Done : ExitCode.Input);
+
+            EvaluatedMovie Evaluate(string path, NucleiTrack track) => EvaluatedMovie.Of(
+                path,
+                track,
+                Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? CountTableReader.Read(path) : prediction.Predict(model.Value, path, parsed, cancellation),
+                alignment);
         });
         return command;
     }
 
-    private static IReadOnlyList<FramePrediction> Predictions(string path, PredictionOptions prediction, ParseResult parsed, CancellationToken cancellation)
+    private static string Text(EvaluatedMovie movie)
     {
-        if (Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)) return CountTableReader.Read(path);
-        using LineagePopulationModel model = prediction.Load(parsed);
-        return prediction.Predict(model, path, parsed, cancellation);
+        (Comparison comparison, CountErrors errors) = (movie.Comparison, movie.Comparison.Errors);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(movie.Path)} against {movie.Embryo}: {errors.Frames} annotated frames ({comparison.First} to {comparison.Last})\n");
+        text.Append(CultureInfo.InvariantCulture, $"mean error in cells   {string.Join("  ", Lineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{lineage} {errors.LineageErrors[(int)lineage]:F2}")))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"lineages added up     {errors.SummedLineageError:F1} cells\n");
+        text.Append(CultureInfo.InvariantCulture, $"total                 {errors.TotalError:F1} cells, {errors.TotalShareError:P1}\n");
+        text.Append(CultureInfo.InvariantCulture, $"within 10 %           {errors.ShareWithinTenPercent:P0} of frames\n");
+        if (comparison.Uncounted > 0) text.Append(CultureInfo.InvariantCulture, $"not counted           {comparison.Uncounted} annotated frame(s)\n");
+        return text.ToString();
     }
 
-    private static void Write(TextWriter output, string path, NucleiTrack track, Comparison comparison)
+    private static object Summary(EvaluatedMovie movie) => new
     {
-        CountErrors errors = comparison.Errors;
-        output.WriteLine($"{Path.GetFileName(path)} against {track.Name}: {errors.Frames} annotated frames ({comparison.First} to {comparison.Last})");
-        output.WriteLine($"mean error in cells   {string.Join("  ", Lineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{lineage} {errors.LineageErrors[(int)lineage]:F2}")))}");
-        output.WriteLine($"lineages added up     {errors.SummedLineageError:F1} cells");
-        output.WriteLine($"total                 {errors.TotalError:F1} cells, {errors.TotalShareError:P1}");
-        output.WriteLine($"within 10 %           {errors.ShareWithinTenPercent:P0} of frames");
-        if (comparison.Uncounted > 0) output.WriteLine($"not counted           {comparison.Uncounted} annotated frame(s)");
-    }
-
-    private static string Json(string path, NucleiTrack track, Comparison comparison) => JsonSerializer.Serialize(
-        new
-        {
-            input = path,
-            embryo = track.Name,
-            frames = comparison.Errors.Frames,
-            firstFrame = comparison.First.Value,
-            lastFrame = comparison.Last.Value,
-            uncountedFrames = comparison.Uncounted,
-            lineageErrors = Lineages.All.ToDictionary(lineage => lineage.Letter(), lineage => comparison.Errors.LineageErrors[(int)lineage]),
-            summedLineageError = comparison.Errors.SummedLineageError,
-            totalError = comparison.Errors.TotalError,
-            totalShareError = comparison.Errors.TotalShareError,
-            shareWithinTenPercent = comparison.Errors.ShareWithinTenPercent,
-        },
-        CommandJson.Options);
+        input = movie.Path,
+        embryo = movie.Embryo,
+        frames = movie.Comparison.Errors.Frames,
+        firstFrame = movie.Comparison.First.Value,
+        lastFrame = movie.Comparison.Last.Value,
+        uncountedFrames = movie.Comparison.Uncounted,
+        lineageErrors = Lineages.All.ToDictionary(lineage => lineage.Letter(), lineage => movie.Comparison.Errors.LineageErrors[(int)lineage]),
+        summedLineageError = movie.Comparison.Errors.SummedLineageError,
+        totalError = movie.Comparison.Errors.TotalError,
+        totalShareError = movie.Comparison.Errors.TotalShareError,
+        shareWithinTenPercent = movie.Comparison.Errors.ShareWithinTenPercent,
+    };
 }

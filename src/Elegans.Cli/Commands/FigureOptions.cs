@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Elegans.Plots;
 
@@ -40,5 +41,11 @@ internal sealed class FigureOptions
     internal void Save(ParseResult parsed, LineageFigure figure)
     {
         if (parsed.GetValue(plot) is { } path) (figure with { Scale = parsed.GetValue(scale) }).Save(path);
+    }
+
+    /// <summary>Draws several figures side by side.</summary>
+    internal void Save(ParseResult parsed, ImmutableArray<LineageFigure> figures)
+    {
+        if (parsed.GetValue(plot) is { } path) new LineageFigureGrid { Figures = [.. figures.Select(figure => figure with { Scale = parsed.GetValue(scale) })] }.Save(path);
     }
 }

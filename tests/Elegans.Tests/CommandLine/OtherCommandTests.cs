@@ -78,6 +78,26 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Evaluate_judges_many_movies_side_by_side_and_tells_what_it_could_not_judge()
+    {
+        string tracks = folder["tracks"], table = folder["all.svg"];
+        Directory.CreateDirectory(tracks);
+        foreach (string name in new[] { "one", "two" })
+        {
+            File.Copy(Repository.SampleLabels, folder[$"{name}.csv"]);
+            File.Copy(Repository.SampleNuclei, Path.Combine(tracks, $"CD{name}.csv.gz"));
+        }
+
+        File.Copy(Repository.SampleLabels, folder["stranger.csv"]);
+        (int exitCode, string output, string error) = await Command.Run("evaluate", folder["one.csv"], folder["two.csv"], folder["stranger.csv"], "--nuclei", tracks, "--offset", "1", "--plot", table, "--scale", "Linear");
+        Assert.Equal(3, exitCode);
+        Assert.Contains("has no track named CDstranger.csv", error, StringComparison.Ordinal);
+        Assert.Equal(["movie", "one.csv", "two.csv", "mean"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+        Assert.Contains("two.csv", File.ReadAllText(table), StringComparison.Ordinal);
+        Assert.Contains("shows one movie", await Command.Fails(2, "evaluate", folder["one.csv"], folder["two.csv"], "--nuclei", tracks, "--gif", folder["all.gif"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Simulate_writes_a_movie_with_its_exact_counts_and_the_same_seed_the_same_one()
     {
         foreach (string copy in (string[])["a", "b"])
