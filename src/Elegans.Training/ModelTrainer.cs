@@ -111,11 +111,28 @@ public sealed class ModelTrainer : IDisposable
         {
             TrainingStage stage = recipe.StageOf(state.Epoch);
             if (stage.First > 0 && !state.IsRefining) BeginRefinement(recipe.Refinement!, cancellation);
-            using var renderer = new BatchRenderer(sources.Training, recipe, TrainingStream);
+            using BatchRenderer renderer = OpenRenderer();
             using var queue = new BatchQueue(renderer, stage.BatchesBefore + stage.BatchesUntil(state.Epoch) + state.Batch, stage.BatchSize);
             while (!state.IsFinished && recipe.StageOf(state.Epoch) == stage) RunEpoch(stage, queue, report, cancellation);
         }
     }
+
+    /// <summary>One step: forward, backward, the optimiser, the running average.</summary>
+    /// <returns>The batch's loss.</returns>
+    internal double Step(Batch batch, double rate, long step)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach (optim.ILearningRateController group in optimiser.ParamGroups) group.LearningRate = rate;
+        optimiser.zero_grad();
+        Tensor mean = loss.Of(network.call(FramesOf(batch)), batch);
+        mean.backward();
+        _ = optimiser.step();
+        average.MoveTowards(network, 1 - Math.Min(recipe.WeightAveraging, (1 + step) / (10.0 + step)));
+        return mean.item<float>();
+    }
+
+    /// <summary>Renders training batches as the run does.</summary>
+    internal BatchRenderer OpenRenderer() => new(sources.Training, recipe, TrainingStream);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -140,7 +157,7 @@ public sealed class ModelTrainer : IDisposable
     /// <summary>Lays out the hardest frames and leaves the first stage's optimiser behind.</summary>
     private void BeginRefinement(Refinement refinement, CancellationToken cancellation)
     {
-        using var renderer = new BatchRenderer(sources.Training, recipe, TrainingStream);
+        using BatchRenderer renderer = OpenRenderer();
         var hardest = HardestFrames.Find(sources.Sets, refinement.HardestShare, Judge, renderer.Prepare, recipe.BatchSize, cancellation);
         hardest.Write(folder);
         optimiser.Dispose();
@@ -220,18 +237,6 @@ public sealed class ModelTrainer : IDisposable
         double share = step / (double)stage.BatchesUntil(stage.First + stage.Epochs);
         double coolDown = recipe.CooldownShare > 0 ? Math.Min(1, (1 - share) / recipe.CooldownShare) : 1;
         return state.Schedule.LearningRate * warmUp * coolDown;
-    }
-
-    private double Step(Batch batch, double rate, long step)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        foreach (optim.ILearningRateController group in optimiser.ParamGroups) group.LearningRate = rate;
-        optimiser.zero_grad();
-        Tensor mean = loss.Of(network.call(FramesOf(batch)), batch);
-        mean.backward();
-        _ = optimiser.step();
-        average.MoveTowards(network, 1 - Math.Min(recipe.WeightAveraging, (1 + step) / (10.0 + step)));
-        return mean.item<float>();
     }
 
     private (double Loss, CountErrors Errors) Validate(CancellationToken cancellation)

@@ -5,7 +5,9 @@ namespace Elegans.Training.Frames;
 /// <summary>Renders the batches to come on another thread, a few ahead of the network.</summary>
 internal sealed class BatchQueue : IDisposable
 {
-    private readonly BlockingCollection<Batch> ready = new(boundedCapacity: 6);
+    /// <summary>How many batches are made ahead.</summary>
+    internal const int Capacity = 6;
+    private readonly BlockingCollection<Batch> ready = new(boundedCapacity: Capacity);
     private readonly CancellationTokenSource stop = new();
     private readonly Task rendering;
 

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.Globalization;
+using TorchSharp;
+
+namespace Elegans.Benchmarks;
+
+/// <summary>Benchmarks of whole programs. Figures are ratios within one run: machines differ, and are noisy.</summary>
+internal static class BenchmarkProgram
+{
+    internal static int Run(string[] args)
+    {
+        var steps = new Option<int>("--steps") { Description = "Training steps of each measurement.", DefaultValueFactory = _ => 12 };
+        var rounds = new Option<int>("--rounds") { Description = "How often both are measured, one after the other; the median counts.", DefaultValueFactory = _ => 5 };
+        var training = new Command("training", "Training throughput at the shipped input size: frames rendered, augmented and prepared beside the network, against the same steps on ready-made tensors.") { steps, rounds };
+        training.SetAction(parsed =>
+        {
+            torch.set_num_threads(Environment.ProcessorCount);
+            foreach (TrainingThroughput measured in TrainingThroughput.MeasureAll(parsed.GetValue(steps), parsed.GetValue(rounds)))
+            {
+                parsed.InvocationConfiguration.Output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{measured.Name,-58} ready-made {measured.ReadyMade,6:F2} frames/s   as trained {measured.AsTrained,6:F2} frames/s   ratio {measured.Ratio:F3}"));
+            }
+        });
+        return new RootCommand("Benchmarks of Elegans: speed and memory, as ratios within one run.") { training }.Parse(args).Invoke();
+    }
+}

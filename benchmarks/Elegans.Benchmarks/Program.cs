@@ -1,0 +1,3 @@
+using Elegans.Benchmarks;
+
+return BenchmarkProgram.Run(args);
