@@ -44,7 +44,7 @@ internal static class ExperimentCommand
             foreach (ExperimentRun run in runs) judged.Add((run.Name, LabelExperiment.Judge([run.Package], check.Movies, cancellation)));
             if (parsed.GetValue(own) is { Length: > 0 } packages)
                 judged.Add(("this project's own recipe", LabelExperiment.Judge(packages.Select(package => package.FullName), check.Movies, cancellation)));
-            var written = new ExperimentPage { Runs = runs, Judged = judged, Command = "elegans-train experiment" };
+            var written = new ExperimentPage { Runs = runs, Judged = judged, Command = "elegans-train experiment", Labels = data.Audit(parsed, check.Movies[0].Track) };
             written.Write(parsed.GetRequiredValue(page).FullName);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetRequiredValue(page).FullName);
             return Task.FromResult(0);

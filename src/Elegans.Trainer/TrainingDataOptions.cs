@@ -65,6 +65,12 @@ internal sealed class TrainingDataOptions
         return tracks;
     }
 
+    /// <summary>What the published table says of one embryo, held against its track; null where there is no table, or nothing in it.</summary>
+    internal EmbryoAudit? Audit(ParseResult parsed, NucleiTrack track) => parsed.GetValue(labels) is { } table
+        && PublishedLabelReader.Read(table.FullName).Where(label => label.Embryo == track.Name).ToArray() is { Length: > 0 } rows
+        ? EmbryoAudit.Of(track.Name, rows, track)
+        : null;
+
     private Dictionary<string, IReadOnlyDictionary<FrameIndex, LineageCounts>>? Published(ParseResult parsed) => parsed.GetValue(labels) is { } table
         ? LabelAudit.Of(PublishedLabelReader.Read(table.FullName), _ => null).Embryos.ToDictionary(embryo => embryo.Embryo, embryo => (IReadOnlyDictionary<FrameIndex, LineageCounts>)embryo.Published, StringComparer.Ordinal)
         : null;

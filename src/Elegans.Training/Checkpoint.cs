@@ -120,7 +120,7 @@ public static class Checkpoint
         {
             _ = network.load(reader);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException or System.Runtime.InteropServices.ExternalException)
         {
             throw new InputException(path, $"holds weights of another network: {exception.Message}", exception);
         }

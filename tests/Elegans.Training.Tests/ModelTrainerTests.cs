@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Imaging;
@@ -214,7 +215,7 @@ public sealed class ModelTrainerTests : IDisposable
     public void Memory_stays_flat_over_many_steps()
     {
         var sizes = new List<long>();
-        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { BatchSize = 2, Epochs = 1, BatchesPerEpoch = 160, ValidationFrames = 2, CheckpointEvery = 1000 }, resume: false);
+        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { BatchSize = 2, Epochs = 1, BatchesPerEpoch = 120, ValidationFrames = 2, CheckpointEvery = 1000 }, resume: false);
         trainer.Run(
             progress =>
             {
@@ -238,6 +239,25 @@ public sealed class ModelTrainerTests : IDisposable
     {
         string path = folder.Write("last.checkpoint", "not a checkpoint");
         Assert.StartsWith(path, Assert.Throws<InputException>(() => Checkpoint.ReadState(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_network_is_refused_and_left_as_it_is()
+    {
+        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 }, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        string last = ModelTrainer.LastCheckpoint(folder.Path);
+        using (ZipArchive zip = ZipFile.Open(last, ZipArchiveMode.Update))
+        {
+            zip.GetEntry("network.dat")!.Delete();
+            using Stream entry = zip.CreateEntry("network.dat").Open();
+            using var writer = new BinaryWriter(entry);
+            using TorchSharp.Modules.Linear other = torch.nn.Linear(3, 4);
+            _ = other.save(writer);
+        }
+
+        byte[] before = File.ReadAllBytes(last);
+        Assert.Contains("another network", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small, resume: true)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(last));
     }
 
     [Fact]

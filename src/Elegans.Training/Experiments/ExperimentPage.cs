@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Elegans.Annotation.Audit;
 using Elegans.Evaluation;
 using Elegans.Plots;
 using Elegans.Training.Accuracy;
@@ -11,6 +12,9 @@ public sealed class ExperimentPage
 {
     /// <summary>The two runs, stretched labels first.</summary>
     public required IReadOnlyList<ExperimentRun> Runs { get; init; }
+
+    /// <summary>What the table says of the first movie's embryo; null where it says nothing.</summary>
+    public EmbryoAudit? Labels { get; init; }
 
     /// <summary>What each run, and then this project's own models, read in the real movies.</summary>
     public required IReadOnlyList<(string Name, ImmutableArray<JudgedMovie> Movies)> Judged { get; init; }
@@ -31,6 +35,7 @@ public sealed class ExperimentPage
         page.Line("# What stretched labels cost");
         page.Line($"Written by `{Command}` from its own runs; nothing here is typed by hand.");
         Introduce(page);
+        if (Labels is { Traced: not null }) DrawLabels(page, images, Labels);
         Results(page);
         Figures(page, images);
         Recipe(page);
@@ -59,6 +64,24 @@ public sealed class ExperimentPage
             "what it does not show is how well the notebook did on its own, real frames.");
         page.Line(MarkdownPage.Text(
             $"Each run: {recipe.StoredFrames:N0} frames of {Runs[0].State.Split.Training.Length} embryos, drawn {Runs[0].State.FramesSeen:N0} times in {recipe.AllEpochs} epochs; {Hours(Runs[0])} with stretched labels, {Hours(Runs[1])} with true ones, on the processor. The notebook had some 60,000 frames; `--frames` sets the number, and more will lower all errors but not the stretch."));
+    }
+
+    private static void DrawLabels(MarkdownPage page, string images, EmbryoAudit labels)
+    {
+        const string file = "experiment-labels.png";
+        new LineageFigure
+        {
+            Predicted = [.. labels.Published.Select(frame => FramePrediction.Of(frame.Key, frame.Value))],
+            Annotated = labels.Traced!,
+            PredictedName = "published",
+            AnnotatedName = "traced",
+            Scale = CountScale.Linear,
+            Title = labels.Embryo,
+            Subtitle = MarkdownPage.Text($"published labels; time is stretched by {labels.Stretch:F2}"),
+        }.Save(Path.Combine(images, file));
+        page.Line("## The labels");
+        page.Line($"![Published labels, dashed, over the traced counts of {labels.Embryo}](images/{file})");
+        page.Line("The published labels of one embryo beside what its nuclei imply. Past the last traced frame there is no truth, but there are labels.");
     }
 
     private void Results(MarkdownPage page)
