@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Elegans.Cli.Commands;
+using Elegans.Cli.Many;
 using Elegans.Packages;
 
 namespace Elegans.Cli;
@@ -47,14 +48,15 @@ public static class ElegansProgram
           elegans simulate --seed 1 --out embryo.mp4 --labels embryo.csv
 
         Exit codes: 0 done; 1 a check says no (align); 2 wrong usage; 3 an input cannot be used; 4 the model cannot
-        be used; 5 an output cannot be written; 130 interrupted.
+        be used; 5 an output cannot be written; 6 some of many inputs cannot be used; 130 interrupted.
         """,
         PredictCommand.Create(),
         EvaluateCommand.Create(),
         LabelsCommand.Create(),
         AlignCommand.Create(),
         SimulateCommand.Create(),
-        AppearanceCommand.Create());
+        AppearanceCommand.Create(),
+        WorkerCommand.Create());
 
     private static (string Message, int Code)? Explain(Exception exception) => exception switch
     {
@@ -62,7 +64,7 @@ public static class ElegansProgram
         InputException => (exception.Message, ExitCode.Input),
         ModelPackageException => (exception.Message, ExitCode.Model),
         IOException or UnauthorizedAccessException => (exception.Message, ExitCode.Output),
-        OperationCanceledException => ("interrupted; nothing was written.", ExitCode.Interrupted),
+        OperationCanceledException => ("interrupted; what is written is whole.", ExitCode.Interrupted),
         AggregateException { InnerException: { } inner } => Explain(inner),
         _ => null,
     };

@@ -9,5 +9,6 @@ internal static class ExitCode
     internal const int Input = 3;
     internal const int Model = 4;
     internal const int Output = 5;
+    internal const int Some = 6;
     internal const int Interrupted = 130;
 }

@@ -61,10 +61,11 @@ public sealed class LineagePopulationModel : IDisposable
     /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first page.</summary>
     /// <param name="path">The file.</param>
     /// <param name="channel">Which colour shows the nuclei.</param>
-    /// <exception cref="InputException">The file is missing, empty, or not an image that can be decoded.</exception>
-    public FramePrediction Predict(string path, NuclearChannel channel = NuclearChannel.Auto)
+    /// <param name="limits">How large it may be; <see cref="InputLimits.Default"/> unless told.</param>
+    /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded.</exception>
+    public FramePrediction Predict(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null)
     {
-        using NuclearImage image = NuclearImage.Read(path, channel);
+        using NuclearImage image = NuclearImage.Read(path, channel, limits);
         return Predict(image);
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
+using Elegans.Cli.Many;
 using Elegans.Evaluation;
 
 namespace Elegans.Cli.Commands;
@@ -18,6 +19,7 @@ internal static class EvaluateCommand
             Description = "A movie to predict, or a table of counts (.csv with columns A,E,M,P,C,D,Z) to judge as it is; or several of them.",
             Arity = ArgumentArity.OneOrMore,
         };
+        ManyInputs.RefuseOptions(movies);
         Option<string> nuclei = AlignmentOptions.Nuclei();
         nuclei.Description += " For several movies, the folder of their tracks, named alike: CDembryo.csv for embryo.mov.";
         Option<int> offset = AlignmentOptions.Offset();
@@ -82,7 +84,7 @@ internal static class EvaluateCommand
             if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(evaluated.Select(Summary), CommandJson.Options));
             else EvaluatedMovie.WriteTable(output, evaluated);
             figure.Save(parsed, [.. evaluated.Select(movie => movie.Figure)]);
-            return Task.FromResult(evaluated.Count == paths.Length ? ExitCode.Done : ExitCode.Input);
+            return Task.FromResult(evaluated.Count == paths.Length ? ExitCode.Done : ExitCode.Some);
 
             EvaluatedMovie Evaluate(string path, NucleiTrack track) => EvaluatedMovie.Of(
                 path,

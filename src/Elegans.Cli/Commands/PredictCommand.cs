@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Elegans.Cli.Many;
 using Elegans.Plots;
 
 namespace Elegans.Cli.Commands;
@@ -9,10 +10,20 @@ internal static class PredictCommand
 {
     internal static Command Create()
     {
-        var input = new Argument<string>("INPUT") { Description = "A movie (.mov, .mp4, .avi, TIFF stack) or an image (PNG, JPEG, TIFF)." };
-        var output = new Option<string?>("--out", "-o") { Description = "Write the table here instead of to standard output.", HelpName = "FILE" };
+        var inputs = new Argument<string[]>("INPUT")
+        {
+            Description = "A movie (.mov, .mp4, .avi, TIFF stack) or an image (PNG, JPEG, TIFF); or many: several, a folder, or a pattern.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        ManyInputs.RefuseOptions(inputs);
+        var output = new Option<string?>("--out", "-o") { Description = "Write the table here instead of to standard output; of many inputs, the folder of their tables.", HelpName = "FILE|FOLDER" };
         var json = new Option<bool>("--json") { Description = "Write JSON instead of CSV." };
         var intervals = new Option<bool>("--intervals") { Description = "Write the 90 % interval of every lineage too: A_low,A_high and so on." };
+        var patience = new Option<int>("--patience") { Description = "Of many inputs: give one up that brings no frame for so long.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
+        patience.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("--patience must be at least 1 second.");
+        });
         var figure = new FigureOptions();
         var animation = new AnimationOptions();
         var prediction = new PredictionOptions();
@@ -31,19 +42,32 @@ internal static class PredictCommand
             In a movie, frames support each other: an embryo only grows older, at a smooth pace. Where the frames
             persistently disagree with normal development, that is said and every frame stands for itself, as with --per-frame.
 
+            Of many inputs, each gets a table in the folder --out, and summary.csv has a row for each: what it came to, or why
+            it could not be read. A bad file ends nothing but itself: inputs are decoded in a process of its own. Run again,
+            only what is new, changed or failed is done. The exit code is 0 if all were read, 6 if some, 3 if none.
+
             Examples:
               elegans predict embryo.mov > embryo.csv
               elegans predict embryo.mov --out embryo.csv --plot embryo.svg
               elegans predict embryo.mov --interval 90 --intervals
               elegans predict embryo.mov --out embryo.csv --gif embryo.gif
+              elegans predict movies --out counts
               elegans predict still.png --json
-            """) { input, output, json, intervals };
+            """) { inputs, output, json, intervals, patience };
         figure.AddTo(command);
         animation.AddTo(command);
         prediction.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            string path = parsed.GetRequiredValue(input);
+            string[] named = parsed.GetRequiredValue(inputs);
+            if (!ManyInputs.IsOne(named))
+            {
+                string folder = parsed.GetValue(output) ?? throw new UsageException("Many inputs need a folder for their tables: give --out FOLDER.");
+                if (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(json)) throw new UsageException("--plot, --gif and --json are for one input; of many, tables are written.");
+                return await PredictMany(named, folder, parsed.GetValue(patience), parsed, prediction, parsed.GetValue(intervals), cancellation);
+            }
+
+            string path = named[0];
             figure.Check(parsed, path);
             animation.Check(parsed, path);
             Destination.RequireDistinct(parsed.GetValue(output), path);
@@ -57,9 +81,19 @@ internal static class PredictCommand
             var drawn = new LineageFigure { Predicted = [.. predictions], Title = Path.GetFileName(path), Subtitle = "cells of each lineage, predicted" };
             figure.Save(parsed, drawn);
             animation.Save(parsed, drawn, path, prediction, cancellation);
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<int> PredictMany(string[] named, string folder, int patience, ParseResult parsed, PredictionOptions prediction, bool intervals, CancellationToken cancellation)
+    {
+        TextWriter error = parsed.InvocationConfiguration.Error;
+        IReadOnlyList<string> files = ManyInputs.Find(named, (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) that are neither movies nor images are left alone."));
+        var run = new ManyPredictions(folder, prediction.Settings(parsed, intervals), error, parsed.GetValue(Progress.Quiet));
+        IReadOnlyList<SummaryRow> rows = await run.Run(files, (input, table) => prediction.Job(parsed, input, table, intervals), TimeSpan.FromSeconds(patience), cancellation);
+        int done = rows.Count(row => row.Predicted is not null);
+        return done == rows.Count ? ExitCode.Done : done > 0 ? ExitCode.Some : ExitCode.Input;
     }
 
     private static void WriteJson(TextWriter writer, string path, LineagePopulationModel model, IReadOnlyList<FramePrediction> predictions)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Elegans.Cli.Many;
 using Elegans.Imaging;
+using Elegans.Packages;
 
 namespace Elegans.Cli.Commands;
 
@@ -29,8 +31,20 @@ internal sealed class PredictionOptions
         HelpName = "SECONDS",
     };
 
+    private readonly Option<long> mostPixels = new("--most-pixels") { Description = "Refuse frames of more pixels than this, width × height, before they are decoded.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostPixels };
+
+    private readonly Option<int> mostFrames = new("--most-frames") { Description = "Refuse movies of more frames than this.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostFrames };
+
     internal PredictionOptions()
     {
+        mostPixels.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() < 1) result.AddError("--most-pixels must be at least 1.");
+        });
+        mostFrames.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("--most-frames must be at least 1.");
+        });
         interval.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is <= 0 or > 3600) result.AddError("--interval must be above 0 and at most 3600 seconds.");
@@ -48,8 +62,12 @@ internal sealed class PredictionOptions
         command.Add(threads);
         command.Add(perFrame);
         command.Add(interval);
+        command.Add(mostPixels);
+        command.Add(mostFrames);
         command.Add(Progress.Quiet);
     }
+
+    internal InputLimits Limits(ParseResult parsed) => new(parsed.GetValue(mostPixels), parsed.GetValue(mostFrames));
 
     internal NuclearChannel Channel(ParseResult parsed) => parsed.GetValue(channel);
 
@@ -57,12 +75,24 @@ internal sealed class PredictionOptions
         ? LineagePopulationModel.Load(folder, parsed.GetValue(threads))
         : LineagePopulationModel.Load(parsed.GetValue(threads));
 
+    /// <summary>The model and the options as a text that changes when predictions may.</summary>
+    /// <exception cref="ModelPackageException">The model cannot be used.</exception>
+    internal string Settings(ParseResult parsed, bool intervals)
+    {
+        ModelCard card = ModelPackage.Read(parsed.GetValue(model) ?? ModelPackage.ShippedFolder).Card;
+        return string.Create(CultureInfo.InvariantCulture, $"{card.Name} {card.Version} {card.Weights.Sha256[..12]} channel {parsed.GetValue(channel)}{(parsed.GetValue(perFrame) ? " per-frame" : "")}{(parsed.GetValue(interval) is { } seconds ? $" interval {seconds}" : "")}{(intervals ? " intervals" : "")}");
+    }
+
+    /// <summary>The job of one input among many.</summary>
+    internal PredictionJob Job(ParseResult parsed, string input, string output, bool intervals) =>
+        new(input, output, parsed.GetValue(model), parsed.GetValue(channel), parsed.GetValue(perFrame), parsed.GetValue(interval) / 60, intervals, parsed.GetValue(threads), Limits(parsed));
+
     /// <summary>Every frame's prediction: of a movie, of a stack of images, or of one image. An image stands for itself.</summary>
     internal IReadOnlyList<FramePrediction> Predict(LineagePopulationModel loaded, string input, ParseResult parsed, CancellationToken cancellation)
     {
         NuclearChannel nuclei = parsed.GetValue(channel);
-        if (!MovieReader.IsMovie(input)) return [loaded.Predict(input, nuclei)];
-        MovieReader movie = MovieReader.Open(input, nuclei);
+        if (!MovieReader.IsMovie(input)) return [loaded.Predict(input, nuclei, Limits(parsed))];
+        MovieReader movie = MovieReader.Open(input, nuclei, Limits(parsed));
         List<FrameReading> readings = Progress.Over(parsed, $"reading {Path.GetFileName(input)}", movie.AnnouncedFrames, loaded.ReadFrames(movie, cancellation));
         if (parsed.GetValue(perFrame)) return MoviePrediction.FrameByFrame(readings, loaded.Card);
         MoviePrediction prediction = MoviePrediction.Of(readings, loaded.Card, parsed.GetValue(interval) / 60);

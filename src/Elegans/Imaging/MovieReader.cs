@@ -9,9 +9,12 @@ public sealed class MovieReader
     private readonly string path;
     private readonly NuclearChannel requested;
 
-    private MovieReader(string path, NuclearChannel channel, int? announcedFrames)
+    private readonly InputLimits limits;
+
+    private MovieReader(string path, NuclearChannel channel, InputLimits limits, int? announcedFrames)
     {
         this.path = path;
+        this.limits = limits;
         requested = channel;
         AnnouncedFrames = announcedFrames;
     }
@@ -27,19 +30,28 @@ public sealed class MovieReader
     /// <summary>Opens a movie and decodes its first frame, so that what is no movie is refused here.</summary>
     /// <param name="path">The file.</param>
     /// <param name="channel">Which colour shows the nuclei.</param>
-    /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
-    public static MovieReader Open(string path, NuclearChannel channel = NuclearChannel.Auto)
+    /// <param name="limits">How large it may be; <see cref="InputLimits.Default"/> unless told.</param>
+    /// <exception cref="InputException">The file is missing, empty, cut off, too large, or not a movie that can be decoded.</exception>
+    public static MovieReader Open(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null)
     {
+        limits ??= InputLimits.Default;
         InputFile.RequireReadable(path);
         NativeImaging.KeepQuiet();
-        if (TiffPages.IsTiff(path)) return new MovieReader(path, channel, TiffPages.Count(path));
+        if (TiffPages.IsTiff(path))
+        {
+            int pages = TiffPages.Count(path);
+            limits.CheckCount(path, pages);
+            return new MovieReader(path, channel, limits, pages);
+        }
+
         MovieContainer.RequireComplete(path);
         using VideoCapture capture = OpenCapture(path);
+        limits.CheckFrame(path, capture.FrameWidth, capture.FrameHeight);
         using Mat first = new();
         if (!capture.Read(first) || first.Empty())
             throw new InputException(path, "contains no frame that can be decoded; it may be cut off or use an unknown codec.");
         int announced = capture.FrameCount;
-        return new MovieReader(path, channel, announced > 0 ? announced : null);
+        return new MovieReader(path, channel, limits, announced > 0 ? announced : null);
     }
 
     /// <summary>Whether a file is a movie rather than a still image: by its name, and of a TIFF by its number of pages.</summary>
@@ -54,17 +66,18 @@ public sealed class MovieReader
     }
 
     /// <summary>Decodes the frames in order, numbered from 0. The caller disposes each frame.</summary>
-    /// <exception cref="InputException">The movie can no longer be opened.</exception>
+    /// <exception cref="InputException">The movie can no longer be opened, or goes on beyond the limits.</exception>
     public IEnumerable<MovieFrame> Frames()
     {
         NuclearChannel? channel = requested == NuclearChannel.Auto ? null : requested;
         var index = new FrameIndex(0);
-        foreach (Mat decoded in IsTiff ? TiffPages.Read(path) : Decode())
+        foreach (Mat decoded in IsTiff ? TiffPages.Read(path, limits) : Decode())
         {
             NuclearChannel chosen = channel ?? NuclearChannels.Choose(decoded);
             if (channel is null && HasSignal(decoded)) channel = chosen;
             yield return new MovieFrame(index, new NuclearImage(chosen.Extract(decoded)));
             index = index.Next;
+            limits.CheckCount(path, index.Value);
         }
     }
 

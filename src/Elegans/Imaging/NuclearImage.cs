@@ -48,20 +48,24 @@ public sealed class NuclearImage : IDisposable
     /// <summary>Reads one image file: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first page.</summary>
     /// <param name="path">The file.</param>
     /// <param name="channel">Which colour shows the nuclei.</param>
-    /// <exception cref="InputException">The file is missing, empty, or not an image that can be decoded.</exception>
-    public static NuclearImage Read(string path, NuclearChannel channel = NuclearChannel.Auto)
+    /// <param name="limits">How large it may be; <see cref="InputLimits.Default"/> unless told.</param>
+    /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded.</exception>
+    public static NuclearImage Read(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null)
     {
+        limits ??= InputLimits.Default;
         InputFile.RequireReadable(path);
         NativeImaging.KeepQuiet();
-        using Mat decoded = TiffPages.IsTiff(path) ? TiffPages.Decode(path, page: 0) : Decode(path);
+        using Mat decoded = TiffPages.IsTiff(path) ? TiffPages.Decode(path, page: 0, limits) : Decode(path, limits);
         return new NuclearImage((channel == NuclearChannel.Auto ? NuclearChannels.Choose(decoded) : channel).Extract(decoded));
     }
 
     /// <inheritdoc/>
     public void Dispose() => Pixels.Dispose();
 
-    private static Mat Decode(string path)
+    private static Mat Decode(string path, InputLimits limits)
     {
+        (long width, long height) = ImageHeader.SizeOf(path);
+        limits.CheckFrame(path, width, height);
         try
         {
             Mat decoded = Cv2.ImRead(path, ImreadModes.Unchanged);

@@ -14,20 +14,21 @@ internal static class TiffPages
         return header.Contains("n-pages") ? Convert.ToInt32(header.Get("n-pages")) : 1;
     }
 
-    internal static IEnumerable<Mat> Read(string path)
+    internal static IEnumerable<Mat> Read(string path, InputLimits limits)
     {
         int pages = Count(path);
         for (int page = 0; page < pages; page++)
         {
-            using Mat decoded = Decode(path, page);
+            using Mat decoded = Decode(path, page, limits);
             yield return decoded;
         }
     }
 
     /// <summary>Decodes one page as 8 or 16 bits, in OpenCV's order of channels.</summary>
-    internal static Mat Decode(string path, int page)
+    internal static Mat Decode(string path, int page, InputLimits limits)
     {
         using Image image = Load(path, page);
+        limits.CheckFrame(path, image.Width, image.Height);
         try
         {
             switch (image.Format)

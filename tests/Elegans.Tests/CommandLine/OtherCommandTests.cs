@@ -90,7 +90,7 @@ public sealed class OtherCommandTests : IDisposable
 
         File.Copy(Repository.SampleLabels, folder["stranger.csv"]);
         (int exitCode, string output, string error) = await Command.Run("evaluate", folder["one.csv"], folder["two.csv"], folder["stranger.csv"], "--nuclei", tracks, "--offset", "1", "--plot", table, "--scale", "Linear");
-        Assert.Equal(3, exitCode);
+        Assert.Equal(6, exitCode);
         Assert.Contains("has no track named CDstranger.csv", error, StringComparison.Ordinal);
         Assert.Equal(["movie", "one.csv", "two.csv", "mean"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
         Assert.Contains("two.csv", File.ReadAllText(table), StringComparison.Ordinal);

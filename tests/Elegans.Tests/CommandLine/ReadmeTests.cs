@@ -1,6 +1,7 @@
 namespace Elegans.Tests.CommandLine;
 
 /// <summary>Every command of the README and of the guides is run as it stands, on the samples; so is its C#.</summary>
+[Collection(nameof(PredictManyTests))]
 public sealed class ReadmeTests : IDisposable
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
@@ -19,7 +20,7 @@ public sealed class ReadmeTests : IDisposable
         string[] args = words[0] == "dotnet" ? words[(Array.IndexOf(words, "--") + 1)..] : words[1..];
         (int exitCode, string output, string error) = await Command.Run([.. args.Select(InPlace)]);
         Assert.True(exitCode == 0, error);
-        Assert.True(output.Length > 0 || Directory.GetFiles(folder.Path).Length > 0);
+        Assert.True(output.Length > 0 || Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Length > 0);
     }
 
     [Fact]
@@ -59,8 +60,17 @@ public sealed class ReadmeTests : IDisposable
         "CDembryo.csv" => Repository.SampleNuclei,
         "labels.csv" => folder.Write(word, "filenames,A,E,M,P,C,D,Z\nframes/embryo-nuclei/50.jpg,8,1,2,1,1,0,0\n"),
         "tracks" => Tracks(),
+        "movies" => Movies(),
+        "counts" => folder[word],
         _ => Path.GetExtension(word) is ".csv" or ".png" or ".svg" or ".mp4" or ".gif" ? folder[word] : word,
     };
+
+    private string Movies()
+    {
+        Directory.CreateDirectory(folder["movies"]);
+        File.Copy(Repository.SampleMovie, Path.Combine(folder["movies"], "embryo.mp4"));
+        return folder["movies"];
+    }
 
     private string Tracks()
     {

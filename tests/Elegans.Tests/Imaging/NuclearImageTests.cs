@@ -82,4 +82,56 @@ public sealed class NuclearImageTests : IDisposable
         string cut = folder.Write("cut.tif", whole.AsSpan(0, whole.Length / 2));
         Assert.Throws<InputException>(() => NuclearImage.Read(cut));
     }
+
+    [Theory]
+    [InlineData("claims.png")]
+    [InlineData("claims.bmp")]
+    public void A_header_that_claims_too_many_pixels_is_refused_before_anything_is_allocated(string name)
+    {
+        string path = TestImages.Disc().Save(folder[name]);
+        byte[] bytes = File.ReadAllBytes(path);
+        if (name.EndsWith("bmp", StringComparison.Ordinal))
+        {
+            BitConverter.GetBytes(60_000).CopyTo(bytes, 18);
+            BitConverter.GetBytes(60_000).CopyTo(bytes, 22);
+        }
+        else
+        {
+            // The image header chunk: width and height, most significant byte first, then its checksum.
+            byte[] size = [0, 0, 0xEA, 0x60];
+            size.CopyTo(bytes, 16);
+            size.CopyTo(bytes, 20);
+            BitConverter.GetBytes(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(Crc(bytes.AsSpan(12, 17)))).CopyTo(bytes, 29);
+        }
+
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("claims frames of 60000 × 60000 pixels", Assert.Throws<InputException>(() => NuclearImage.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_can_be_set()
+    {
+        string path = TestImages.Disc(100, 50).Save(folder["disc.tif"]);
+        using (NuclearImage.Read(path, limits: new InputLimits(5000))) { }
+        Assert.Contains("4999 in all", Assert.Throws<InputException>(() => NuclearImage.Read(path, limits: new InputLimits(4999))).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 10 frames", Assert.Throws<InputException>(() => MovieReader.Open(Repository.SampleMovie, limits: new InputLimits(MostFrames: 10)).Frames().Sum(frame =>
+        {
+            frame.Dispose();
+            return 1;
+        })).Message, StringComparison.Ordinal);
+        Assert.Contains("claims frames of", Assert.Throws<InputException>(() => MovieReader.Open(Repository.SampleMovie, limits: new InputLimits(1000))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The checksum of PNG chunks (ISO 3309).</summary>
+    private static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in bytes)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+        }
+
+        return ~crc;
+    }
 }

@@ -1,0 +1,33 @@
+using NetVips;
+
+namespace Elegans.Imaging;
+
+/// <summary>What an image file claims of itself, read without decoding it.</summary>
+internal static class ImageHeader
+{
+    private const int BmpHeaderLength = 26, BmpWidthAt = 18, BmpHeightAt = 22;
+
+    /// <summary>Width and height; zero where the header tells nothing, and the decoder will say what is wrong.</summary>
+    internal static (long Width, long Height) SizeOf(string path)
+    {
+        if (Path.GetExtension(path).Equals(".bmp", StringComparison.OrdinalIgnoreCase)) return Bmp(path);
+        try
+        {
+            using var image = Image.NewFromFile(path, access: Enums.Access.Sequential);
+            return (image.Width, image.Height);
+        }
+        catch (VipsException)
+        {
+            return (0, 0);
+        }
+    }
+
+    private static (long Width, long Height) Bmp(string path)
+    {
+        Span<byte> header = stackalloc byte[BmpHeaderLength];
+        using FileStream file = File.OpenRead(path);
+        return file.ReadAtLeast(header, BmpHeaderLength, throwOnEndOfStream: false) == BmpHeaderLength
+            ? (Math.Abs((long)BitConverter.ToInt32(header[BmpWidthAt..])), Math.Abs((long)BitConverter.ToInt32(header[BmpHeightAt..])))
+            : (0, 0);
+    }
+}

@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using OpenCvSharp;
+
+namespace Elegans.Tests.CommandLine;
+
+/// <summary>One after the other: they start processes and look for them.</summary>
+[Collection(nameof(PredictManyTests))]
+public sealed class PredictManyTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_folder_gets_a_table_for_each_input_and_a_row_with_its_reason_for_each_bad_one()
+    {
+        string inputs = Inputs(), output = folder["counts"];
+        folder.Write(Path.Combine("inputs", "notes.txt"), "of the day");
+        (int exitCode, _, string error) = await Command.Run("predict", inputs, "--out", output, "--quiet");
+        Assert.Equal(6, exitCode);
+        Assert.Contains("1 file(s) that are neither movies nor images", error, StringComparison.Ordinal);
+        Assert.Equal(["frame-a.csv", "frame-b.csv", "summary.csv"], Files(output));
+        string[] rows = File.ReadAllLines(Path.Combine(output, "summary.csv"));
+        Assert.StartsWith("input,output,status,reason,frames,", rows[0], StringComparison.Ordinal);
+        Assert.Contains(",failed,", rows[1], StringComparison.Ordinal);
+        Assert.Contains("broken.png", rows[1], StringComparison.Ordinal);
+        Assert.Contains(",frame-a.csv,done,,1,1,", rows[3], StringComparison.Ordinal);
+        Assert.Equal(5, rows.Length);
+        Assert.Contains("empty, quoted \"\".png\",", string.Join('\n', rows), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_of_many_is_the_table_of_one()
+    {
+        string output = folder["counts"], alone = folder["alone.csv"];
+        File.Copy(Repository.SampleImage, folder["still.png"]);
+        File.Copy(Repository.SampleMovie, folder["movie.mp4"]);
+        Assert.Equal(0, (await Command.Run("predict", folder["still.png"], folder["movie.mp4"], "--out", output, "--quiet", "--intervals")).ExitCode);
+        Assert.Equal(0, (await Command.Run("predict", folder["movie.mp4"], "--out", alone, "--quiet", "--intervals")).ExitCode);
+        Assert.Equal(File.ReadAllBytes(alone), File.ReadAllBytes(Path.Combine(output, "movie.csv")));
+    }
+
+    [Fact]
+    public async Task Run_again_it_does_what_is_new_changed_or_cut_off_and_nothing_else()
+    {
+        string inputs = Inputs(), output = folder["counts"], a = Path.Combine(output, "frame-a.csv"), b = Path.Combine(output, "frame-b.csv");
+        await Command.Run("predict", inputs, "--out", output, "--quiet");
+        var before = Content(output);
+        DateTime untouched = DateTime.UtcNow.AddHours(-1);
+        File.SetLastWriteTimeUtc(a, untouched);
+        File.Delete(b);
+        File.WriteAllText(Path.Combine(output, $".{Guid.NewGuid():N}.csv"), "half a tab");
+        await Command.Run("predict", inputs, "--out", output, "--quiet");
+        Assert.Equal(untouched, File.GetLastWriteTimeUtc(a));
+        Assert.Equal(before, Content(output));
+
+        await Command.Run("predict", inputs, "--out", output, "--quiet", "--intervals");
+        Assert.NotEqual(untouched, File.GetLastWriteTimeUtc(a));
+        Assert.Contains("A_low", File.ReadAllText(a), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inputs_of_one_name_get_tables_of_different_names()
+    {
+        string output = folder["counts"];
+        Directory.CreateDirectory(folder["other"]);
+        foreach (string file in new[] { "one.png", "one.bmp", Path.Combine("other", "one.png") }) Cv2.ImWrite(folder[file], Cv2.ImRead(Repository.SampleImage));
+        Assert.Equal(0, (await Command.Run("predict", folder["one.png"], folder["one.bmp"], folder["other"], "--out", output, "--quiet")).ExitCode);
+        Assert.Equal(["one.bmp.csv", "one.png-2.csv", "one.png.csv", "summary.csv"], Files(output));
+    }
+
+    [Fact]
+    public async Task A_pattern_stands_for_the_files_it_fits()
+    {
+        string output = folder["counts"], inputs = Inputs();
+        Assert.Equal(0, (await Command.Run("predict", Path.Combine(inputs, "frame-?.png"), "--out", output, "--quiet")).ExitCode);
+        Assert.Equal(["frame-a.csv", "frame-b.csv", "summary.csv"], Files(output));
+        Assert.Contains("fits no file", await Command.Fails(3, "predict", Path.Combine(inputs, "x*.png"), "--out", output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_usage_is_told_before_any_work()
+    {
+        string inputs = Inputs();
+        Assert.Contains("give --out FOLDER", await Command.Fails(2, "predict", inputs), StringComparison.Ordinal);
+        Assert.Contains("are for one input", await Command.Fails(2, "predict", inputs, "--out", folder["counts"], "--plot", folder["a.png"]), StringComparison.Ordinal);
+        Assert.Contains("is a file", await Command.Fails(2, "predict", inputs, "--out", Path.Combine(inputs, "frame-a.png")), StringComparison.Ordinal);
+        Directory.CreateDirectory(folder["nothing"]);
+        Assert.Contains("holds no movie and no image", await Command.Fails(3, "predict", folder["nothing"], "--out", folder["counts"]), StringComparison.Ordinal);
+        Assert.Contains("--patience", await Command.Fails(2, "predict", inputs, "--out", folder["counts"], "--patience", "0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_that_can_be_read_is_exit_code_3()
+    {
+        folder.Write("a.png", "no image");
+        folder.Write("b.mov", "no movie");
+        (int exitCode, _, string error) = await Command.Run("predict", folder["a.png"], folder["b.mov"], "--out", folder["counts"], "--quiet");
+        Assert.Equal(3, exitCode);
+        Assert.Equal(2, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task Killed_at_random_moments_and_run_again_it_ends_with_the_files_of_an_undisturbed_run()
+    {
+        string inputs = Inputs(), undisturbed = folder["undisturbed"], disturbed = folder["disturbed"];
+        File.Copy(Repository.SampleMovie, Path.Combine(inputs, "movie.mp4"));
+        using (Process whole = Start("predict", inputs, "--out", undisturbed, "--quiet")) await whole.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var random = new Random(4);
+        for (int kill = 0; kill < 6; kill++)
+        {
+            using Process run = Start("predict", inputs, "--out", disturbed, "--quiet");
+            if (!run.WaitForExit(random.Next(200, 2500))) run.Kill(entireProcessTree: true);
+            await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.All(Tables(disturbed), table => Assert.Equal(File.ReadAllBytes(Path.Combine(undisturbed, table)), File.ReadAllBytes(Path.Combine(disturbed, table))));
+        }
+
+        using (Process last = Start("predict", inputs, "--out", disturbed, "--quiet")) await last.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Content(undisturbed), Content(disturbed));
+
+        static string[] Tables(string output) => Directory.Exists(output) ? [.. Files(output).Where(name => name[0] != '.' && name != "summary.csv")] : [];
+    }
+
+    [Fact]
+    public async Task An_input_that_hangs_is_given_up_and_the_next_is_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Named pipes stand for a hanging disk.");
+        string pipe = Pipe("a-pipe.png"), output = folder["counts"];
+        File.Copy(Repository.SampleImage, folder["b.png"]);
+        (int exitCode, _, string error) = await Command.Run("predict", pipe, folder["b.png"], "--out", output, "--quiet", "--patience", "8");
+        Assert.Equal(6, exitCode);
+        Assert.Contains("a-pipe.png: no frame for 8 seconds", error, StringComparison.Ordinal);
+        Assert.Equal(["b.csv", "summary.csv"], Files(output));
+    }
+
+    [Fact]
+    public async Task A_decoder_that_crashes_costs_its_input_only()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The worker is found in /proc.");
+        string pipe = Pipe("a-pipe.png"), output = folder["counts"];
+        File.Copy(Repository.SampleImage, folder["b.png"]);
+        Task<(int ExitCode, string Output, string Error)> run = Command.Run("predict", pipe, folder["b.png"], "--out", output, "--quiet");
+        Process? worker = null;
+        for (int attempt = 0; worker is null && attempt < 200; attempt++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            worker = Workers().FirstOrDefault();
+        }
+
+        Assert.NotNull(worker);
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        worker.Kill();
+        (int exitCode, _, string error) = await run;
+        Assert.Equal(6, exitCode);
+        Assert.Contains("a-pipe.png: the decoder crashed (exit code 137)", error, StringComparison.Ordinal);
+        Assert.Equal(["b.csv", "summary.csv"], Files(output));
+    }
+
+    /// <summary>A file that opens and never answers.</summary>
+    private string Pipe(string name)
+    {
+        using Process made = Process.Start("mkfifo", folder[name]);
+        made.WaitForExit();
+        return folder[name];
+    }
+
+    /// <summary>The workers of this process, by the system's own account.</summary>
+    private static IEnumerable<Process> Workers() => Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => int.TryParse(name, out _))
+        .Where(id => Read($"/proc/{id}/cmdline").Contains("predict-worker", StringComparison.Ordinal) && Read($"/proc/{id}/stat").Split(") ").Last().Split(' ')[1] == $"{Environment.ProcessId}")
+        .Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private static Process Start(params string[] args) => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Elegans.Cli.exe" : "Elegans.Cli"), args) { UseShellExecute = false, RedirectStandardError = true })!;
+
+    /// <summary>Two images and two files that are none.</summary>
+    private string Inputs()
+    {
+        Directory.CreateDirectory(folder["inputs"]);
+        foreach (string name in new[] { "frame-a.png", "frame-b.png" }) File.Copy(Repository.SampleImage, Path.Combine(folder["inputs"], name));
+        folder.Write(Path.Combine("inputs", "broken.png"), "not an image");
+        folder.Write(Path.Combine("inputs", "empty, quoted \".png"), "");
+        return folder["inputs"];
+    }
+
+    private static string[] Files(string output) => [.. Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    private static string Content(string output) => string.Join('\n', Files(output).Select(name => $"{name}\n{File.ReadAllText(Path.Combine(output, name)).Replace(output, "", StringComparison.Ordinal)}"));
+}
