@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace Elegans.Imaging;
 
-/// <summary>Keeps OpenCV and the FFmpeg inside it from writing to standard error: what is wrong with an input, we say.</summary>
+/// <summary>Keeps OpenCV, the FFmpeg inside it and libvips from writing to standard error: what is wrong with an input, we say.</summary>
 internal static partial class NativeImaging
 {
     private static readonly bool Quiet = Silence();
@@ -17,6 +17,8 @@ internal static partial class NativeImaging
             // Environment.SetEnvironmentVariable stays inside .NET; native code reads the C library's environment.
             _ = SetEnvironment("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);
             _ = SetEnvironment("OPENCV_LOG_LEVEL", "OFF", 0);
+            // Its name notwithstanding: libvips warns unless this is set. It looks once, when it is loaded.
+            _ = SetEnvironment("VIPS_WARNING", "1", 0);
         }
 
         Cv2.SetLogLevel(OpenCvSharp.LogLevel.SILENT);

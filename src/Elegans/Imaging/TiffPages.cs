@@ -10,6 +10,7 @@ internal static class TiffPages
 
     internal static int Count(string path)
     {
+        NativeImaging.KeepQuiet();
         using Image header = Load(path, page: 0);
         return header.Contains("n-pages") ? Convert.ToInt32(header.Get("n-pages")) : 1;
     }

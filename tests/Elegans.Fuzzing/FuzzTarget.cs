@@ -1,0 +1,92 @@
+using Elegans.Annotation;
+using Elegans.Annotation.Alignment;
+using Elegans.Annotation.Audit;
+using Elegans.Imaging;
+using Elegans.Packages;
+using OpenCvSharp;
+
+namespace Elegans.Fuzzing;
+
+/// <summary>One kind of input: a good file of it, how it is spoilt, and what reads it.</summary>
+/// <param name="Name">The kind.</param>
+/// <param name="Extension">How its files' names end.</param>
+/// <param name="Good">A good file.</param>
+/// <param name="IsText">Whether it is spoilt as text.</param>
+/// <param name="Read">Reads a file of it, as the product does.</param>
+internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bool IsText, Action<string> Read)
+{
+    /// <summary>All kinds, made from the repository's samples.</summary>
+    internal static IReadOnlyList<FuzzTarget> All(string samples, string models, string folder)
+    {
+        using NuclearImage still = NuclearImage.Read(Path.Combine(samples, "embryo-frame-100.png"));
+        using Mat small = new();
+        Cv2.Resize(still.Pixels, small, new Size(96, 64));
+        return
+        [
+            Image("png"), Image("jpg"), Image("tif"), Image("bmp"),
+            Movie("mp4"), Movie("mov"), Movie("avi"),
+            new("stack", ".tif", Stack(), false, ReadMovie),
+            new("track", ".csv", [.. Head(Unzip(Path.Combine(samples, "embryo-nuclei.csv.gz")), 300)], true, path =>
+            {
+                NucleiTrack track = NucleiTrackReader.Read(path);
+                foreach (LabelledFrame label in track.Labels(FrameAlignment.Epic)) _ = label.Counts.Total;
+                _ = new TrackGaps(track);
+            }),
+            new("zipped track", ".csv.gz", File.ReadAllBytes(Path.Combine(samples, "embryo-nuclei.csv.gz")), false, path => NucleiTrackReader.Read(path)),
+            new("counts", ".csv", [.. Head(File.ReadAllBytes(Path.Combine(samples, "embryo.csv")), 100)], true, path => CountTableReader.Read(path)),
+            new("labels", ".csv", "filenames,A,E,M,P,C,D,Z\nframes/e/1.jpg,2,0,0,1,0,0,0\nframes/e/2.jpg,2,1,0,1,0,0,0\nframes/f/1.jpg,4,1,1,1,1,0,0\n"u8.ToArray(), true, path =>
+                LabelAudit.Of(PublishedLabelReader.Read(path), _ => null).WriteSummary(TextWriter.Null)),
+            new("card", ".json", File.ReadAllBytes(Path.Combine(models, "lineage-population", "card.json")), true, path => ModelCard.Read(path)),
+        ];
+
+        FuzzTarget Image(string extension) => new(extension, $".{extension}", Encoded(small, $".{extension}"), false, path =>
+        {
+            using NuclearImage image = NuclearImage.Read(path, limits: Limits);
+            using var preparation = new FramePreparation(new InputSpecification());
+            _ = preparation.Prepare(image, new float[192 * 128]);
+        });
+
+        FuzzTarget Movie(string extension)
+        {
+            string path = Path.Combine(folder, $"good.{extension}");
+            MovieWriter.Write(path, Enumerable.Range(0, 12).Select(number => new MovieFrame(new FrameIndex(number), new NuclearImage(small * (1 - (number / 40.0))))), 10);
+            return new($"{extension} movie", $".{extension}", File.ReadAllBytes(path), false, ReadMovie);
+        }
+
+        byte[] Stack()
+        {
+            string path = Path.Combine(folder, "good-stack.tif");
+            Cv2.ImWrite(path, Enumerable.Range(0, 4).Select(number => (small * (1 - (number / 10.0))).ToMat()).ToArray());
+            return File.ReadAllBytes(path);
+        }
+    }
+
+    /// <summary>What fuzzing lets in: small frames, so that the product's own memory and not its limits is looked at.</summary>
+    private static InputLimits Limits { get; } = new(20_000_000, 5_000);
+
+    /// <summary>A spoilt file's content.</summary>
+    internal byte[] Spoil(Random random) => IsText
+        ? System.Text.Encoding.UTF8.GetBytes(Mutation.OfText(System.Text.Encoding.UTF8.GetString(Good), random))
+        : Mutation.OfBytes(Good, random);
+
+    private static void ReadMovie(string path)
+    {
+        if (!MovieReader.IsMovie(path)) return;
+        foreach (MovieFrame frame in MovieReader.Open(path, limits: Limits).Frames()) frame.Dispose();
+    }
+
+    private static byte[] Encoded(Mat image, string extension)
+    {
+        Cv2.ImEncode(extension, image, out byte[] bytes);
+        return bytes;
+    }
+
+    private static byte[] Unzip(string path)
+    {
+        using var unzipped = new MemoryStream();
+        using (var zip = new System.IO.Compression.GZipStream(File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress)) zip.CopyTo(unzipped);
+        return unzipped.ToArray();
+    }
+
+    private static IEnumerable<byte> Head(byte[] text, int lines) => text.TakeWhile(letter => letter != '\n' || --lines > 0);
+}

@@ -1,0 +1,3 @@
+using Elegans.Fuzzing;
+
+return args is ["--worker", string folder] ? FuzzWorker.Run(folder) : FuzzRun.Run(args);
