@@ -8,7 +8,7 @@ public sealed class ModelPackageException : Exception
     /// <param name="problem">What is wrong, as one sentence without the file's name.</param>
     /// <param name="innerException">What was thrown underneath, if anything.</param>
     public ModelPackageException(string path, string problem, Exception? innerException = null)
-        : base($"{path}: {problem}", innerException) => Path = path;
+        : base($"{path}: {OneLine.Of(problem)}", innerException) => Path = path;
 
     /// <summary>The package or the file in it.</summary>
     public string Path { get; }

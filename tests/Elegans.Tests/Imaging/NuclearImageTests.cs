@@ -109,6 +109,15 @@ public sealed class NuclearImageTests : IDisposable
     }
 
     [Fact]
+    public void What_is_said_of_a_damaged_file_stays_on_one_line()
+    {
+        string message = new InputException("card.json", $"is no JSON: '{string.Join('\n', Enumerable.Repeat("{ \"a\": 1 }", 200))}\0' at line 3.").Message;
+        Assert.DoesNotContain('\n', message);
+        Assert.InRange(message.Length, 100, 450);
+        Assert.EndsWith("at line 3.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_limit_can_be_set()
     {
         string path = TestImages.Disc(100, 50).Save(folder["disc.tif"]);

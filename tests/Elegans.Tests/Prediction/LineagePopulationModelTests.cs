@@ -38,17 +38,18 @@ public sealed class LineagePopulationModelTests : IDisposable
         Assert.InRange(errors.TotalShareError, 0, 0.2);
     }
 
+    /// <summary>Guards the whole chain, from file to count. It is no measure: the shipped weights were trained on frames of these movies; docs/accuracy.md judges by weights that were not.</summary>
     [Theory]
     [InlineData("20071217_ceh-432x3")]
     [InlineData("20080731_ceh-32_4_L1")]
     [InlineData("20080731_ceh-32_4_L2")]
-    public void On_a_real_movie_it_never_saw_the_total_is_off_by_15_percent_at_most_and_the_lineages_by_25_cells(string embryo)
+    public void A_real_movie_is_counted_nearly_as_traced(string embryo)
     {
         var predictions = Shipped.Value.PredictMovie(Repository.RealMovie(embryo), cancellation: TestContext.Current.CancellationToken).ToList();
         var labels = Annotation.NucleiTracks.Real(embryo).Labels(Elegans.Annotation.Alignment.FrameAlignment.Epic).ToDictionary(label => label.Frame, label => label.Counts);
         var errors = Elegans.Evaluation.CountErrors.Of(predictions.Where(p => labels.ContainsKey(p.Frame)).Select(p => (p.Counts ?? default, labels[p.Frame])));
-        Assert.InRange(errors.TotalShareError, 0, 0.15);
-        Assert.InRange(errors.SummedLineageError, 0, 25);
+        Assert.InRange(errors.TotalShareError, 0, 0.05);
+        Assert.InRange(errors.SummedLineageError, 0, 6);
     }
 
     [Fact]
