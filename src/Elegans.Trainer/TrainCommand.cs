@@ -35,7 +35,7 @@ internal static class TrainCommand
             Examples:
               elegans-train train --out runs/first --epochs 5
               elegans-train train --nuclei nuclei --recipe recipes/lineage-population.json --out runs/lineage-population
-              elegans-train train --nuclei my-tracks --movies my-movies --recipe recipes/own-movies.json --from models/lineage-population --out runs/ours
+              elegans-train train --nuclei my-tracks --movies my-movies --recipe recipes/own-movies.json --from models/lineage-population-float16 --out runs/ours
               elegans-train train --out runs/first --resume
             """) { output, recipe, epochs, seed, from, split, device, threads, resume };
         data.AddTo(command);

@@ -48,6 +48,7 @@ public static class TrainerProgram
         MeasureCommand.Create(),
         ReferenceCommand.Create(),
         CourseCommand.Create(),
+        QuantiseCommand.Create(),
         CalibrateCommand.Create(),
         ReportCommand.Create(),
         ExperimentCommand.Create(),

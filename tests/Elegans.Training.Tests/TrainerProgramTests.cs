@@ -22,6 +22,16 @@ public sealed class TrainerProgramTests : IDisposable
         Assert.Equal(48, model.Card.Input.Width);
         using NuclearImage image = NuclearImage.Read(Repository.SampleImage);
         Assert.All(model.Read(image).Cells, count => Assert.True(float.IsFinite(count)));
+
+        string whole = folder["whole"];
+        (int exitCode, string error) = await Run("quantise", package, "--embryos", "6", "--frames", "32", "--out", whole);
+        Assert.True(exitCode == 0, error);
+        using var rounded = LineagePopulationModel.Load(whole);
+        Assert.Equal("int8", rounded.Card.Weights.Precision);
+        Assert.All(model.Read(image).Cells.Zip(rounded.Read(image).Cells), pair => Assert.Equal(pair.First, pair.Second, 0.1f * (1 + pair.First)));
+        (exitCode, error) = await Run("quantise", whole, "--embryos", "6", "--out", folder["again"]);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("floating point", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +54,7 @@ public sealed class TrainerProgramTests : IDisposable
 
         string recipe = folder.Write("recipe.json", """{ "RealMovies": ["*"], "RealShare": 0.5, "BatchSize": 4, "BatchesPerEpoch": 1, "ValidationFrames": 4, "Epochs": 1, "BFloat16": false, "Augmentations": [{ "Name": "HorizontalFlip" }] }""");
         string[] data = ["--movies", table, "--nuclei", nuclei, "--cache", folder["cache"], "--cache-size", "500M"];
-        (int exitCode, string error) = await Run(["train", .. data, "--recipe", recipe, "--from", Path.Combine(Repository.Root, "models", "lineage-population"), "--out", run]);
+        (int exitCode, string error) = await Run(["train", .. data, "--recipe", recipe, "--from", Path.Combine(Repository.Root, "models", "lineage-population-float16"), "--out", run]);
         Assert.True(exitCode == 0, error);
         Assert.Contains("frames can be used", error, StringComparison.Ordinal);
         Assert.All(new[] { "split.json", "left-out.csv", "history.csv", "loss.png", "best.checkpoint" }, file => Assert.True(File.Exists(Path.Combine(run, file)), file));

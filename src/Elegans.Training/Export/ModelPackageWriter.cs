@@ -18,12 +18,14 @@ public static class ModelPackageWriter
     public static ModelCard Write(string folder, ResNet18 network, bool halfPrecision, ModelCard card)
     {
         ArgumentNullException.ThrowIfNull(card);
+        return Write(folder, ResNet18Onnx.Export(network, card.Input, halfPrecision), halfPrecision ? "float16" : "float32", card);
+    }
+
+    /// <summary>Writes weights and card.</summary>
+    internal static ModelCard Write(string folder, byte[] weights, string precision, ModelCard card)
+    {
         Directory.CreateDirectory(folder);
-        byte[] weights = ResNet18Onnx.Export(network, card.Input, halfPrecision);
-        card = card with
-        {
-            Weights = new WeightsFile(WeightsName, Convert.ToHexStringLower(SHA256.HashData(weights)), halfPrecision ? "float16" : "float32"),
-        };
+        card = card with { Weights = new WeightsFile(WeightsName, Convert.ToHexStringLower(SHA256.HashData(weights)), precision) };
         OutputFile.Write(Path.Combine(folder, WeightsName), stream => stream.Write(weights));
         card.Write(Path.Combine(folder, ModelCard.FileName));
         return card;

@@ -1,6 +1,5 @@
 using Elegans.Packages;
 using Elegans.Training.Networks;
-using Google.Protobuf;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,53 +24,30 @@ internal static class PackageWeights
     /// <exception cref="ModelPackageException">The package holds another network.</exception>
     internal static void Restore(ModelPackage package, ResNet18 network, int batches, Func<long, Tensor> render)
     {
-        Dictionary<string, float[]> weights;
-        try
-        {
-            weights = OnnxWeights.Read(package.Weights);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            throw new ModelPackageException(package.Folder, $"holds weights that cannot be read: {exception.Message}", exception);
-        }
-
+        FoldedResNet18 weights = FoldedResNet18.Of(package);
         using IDisposable quiet = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        (string Name, MixedConvolution Convolution, BatchNorm2d Norm)[] layers = [.. Layers(network)];
-        foreach ((string name, MixedConvolution convolution, BatchNorm2d norm) in layers) Load(package, weights, name, convolution, norm);
-        LoadHead(package, weights, network.fc);
+        (string Name, MixedConvolution Convolution, BatchNorm2d Norm)[] layers = [.. FoldedResNet18.Layers(network)];
+        foreach ((string name, MixedConvolution convolution, BatchNorm2d norm) in layers) Load(weights, name, convolution, norm);
+        LoadHead(weights, network.fc);
         Dictionary<BatchNorm2d, Moments> moments = Measure(network, layers.Select(layer => layer.Norm), batches, render);
         foreach ((_, MixedConvolution convolution, BatchNorm2d norm) in layers) Unfold(convolution, norm, moments[norm]);
     }
 
-    private static IEnumerable<(string Name, MixedConvolution Convolution, BatchNorm2d Norm)> Layers(ResNet18 network)
+    private static void Load(FoldedResNet18 weights, string name, MixedConvolution convolution, BatchNorm2d norm)
     {
-        yield return ("stem", network.conv1, network.bn1);
-        int number = 0;
-        foreach (ResidualBlock block in network.blocks)
-        {
-            number++;
-            yield return ($"block{number}.conv1", block.conv1, block.bn1);
-            yield return ($"block{number}.conv2", block.conv2, block.bn2);
-            if (block.shortcut is not null) yield return ($"block{number}.shortcut", block.shortcut, block.shortcutNorm!);
-        }
-    }
-
-    private static void Load(ModelPackage package, Dictionary<string, float[]> weights, string name, MixedConvolution convolution, BatchNorm2d norm)
-    {
-        _ = convolution.weight.copy_(tensor(Part(package, weights, $"{name}.weight", convolution.weight.numel())).reshape(convolution.weight.shape));
+        _ = convolution.weight.copy_(tensor(weights.Values($"{name}.weight")).reshape(convolution.weight.shape));
         _ = norm.weight!.fill_(1);
-        _ = norm.bias!.copy_(tensor(Part(package, weights, $"{name}.bias", norm.bias!.numel())));
+        _ = norm.bias!.copy_(tensor(weights.Values($"{name}.bias")));
         _ = norm.running_mean!.fill_(0);
         _ = norm.running_var!.fill_(1 - NormalisationEpsilon);
     }
 
-    private static void LoadHead(ModelPackage package, Dictionary<string, float[]> weights, Linear head)
+    private static void LoadHead(FoldedResNet18 weights, Linear head)
     {
-        long features = head.weight.shape[1], rows = weights.TryGetValue("head.bias", out float[]? bias) ? bias.Length : 0;
-        if (rows != Lineages.Count && rows != ResNet18.Outputs) throw new ModelPackageException(package.Folder, $"holds another network than ResNet18 with {Lineages.Count} or {ResNet18.Outputs} outputs.");
-        _ = head.weight.narrow(0, 0, rows).copy_(tensor(Part(package, weights, "head.weight", rows * features)).reshape(rows, features));
-        _ = head.bias!.narrow(0, 0, rows).copy_(tensor(bias!));
+        long features = head.weight.shape[1], rows = weights.Outputs;
+        _ = head.weight.narrow(0, 0, rows).copy_(tensor(weights.Values("head.weight")).reshape(rows, features));
+        _ = head.bias!.narrow(0, 0, rows).copy_(tensor(weights.Values("head.bias")));
     }
 
     /// <summary>Means and variances of what every normalisation receives. The network still computes what the package does.</summary>
@@ -106,11 +82,6 @@ internal static class PackageWeights
         _ = norm.running_mean!.copy_(mean * factor);
         _ = norm.running_var!.copy_(variance * factor * factor);
     }
-
-    private static float[] Part(ModelPackage package, Dictionary<string, float[]> weights, string name, long length) =>
-        weights.TryGetValue(name, out float[]? values) && values.Length == length
-            ? values
-            : throw new ModelPackageException(package.Folder, $"holds another network: it has no {length} numbers named {name}.");
 
     /// <summary>Running sums of a layer's input, channel by channel.</summary>
     private sealed class Moments

@@ -1,14 +1,16 @@
 using Elegans.Packages;
 using Elegans.Training.Networks;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Elegans.Training.Export;
 
-/// <summary>Writes a trained network as ONNX, with batch normalisation folded into the convolutions before it.</summary>
-public static class ResNet18Onnx
+/// <summary>Writes a network as ONNX, with batch normalisation folded into the convolutions before it.</summary>
+public class ResNet18Onnx
 {
-    private const float NormalisationEpsilon = 1e-5f;
+    private protected ResNet18Onnx(OnnxGraph graph, FoldedResNet18 network) => (Graph, Network) = (graph, network);
+
+    private protected OnnxGraph Graph { get; }
+
+    private protected FoldedResNet18 Network { get; }
 
     /// <summary>Writes the network.</summary>
     /// <param name="network">A trained network.</param>
@@ -18,56 +20,52 @@ public static class ResNet18Onnx
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
-        var graph = new OnnxGraph("lineage-population", halfPrecision);
-        string x = graph.Input("frames", 1, input.Height, input.Width);
-        x = graph.Node("Relu", "stem.relu", [Convolution(graph, "stem", x, network.conv1, network.bn1, size: 7, stride: 2)]);
-        x = graph.Node("MaxPool", "pool", [x], Pair("kernel_shape", 3), Pair("strides", 2), ("pads", [1, 1, 1, 1], false));
-        int number = 0;
-        foreach (ResidualBlock block in network.blocks) x = Block(graph, $"block{++number}", x, block);
-        x = graph.Node("Flatten", "features", [graph.Node("GlobalAveragePool", "average", [x])], ("axis", [1], true));
-        string weight = graph.Weights("head.weight", network.fc.weight.shape, Values(network.fc.weight));
-        string bias = graph.Weights("head.bias", network.fc.bias!.shape, Values(network.fc.bias!));
-        _ = graph.Node("Gemm", "counts", [x, weight, bias], ("transB", [1], true));
-        graph.Output("counts", ResNet18.Outputs);
-        return graph.ToArray();
+        return new ResNet18Onnx(new OnnxGraph("lineage-population", halfPrecision), FoldedResNet18.Of(network)).ToArray(input);
     }
 
-    private static string Block(OnnxGraph graph, string name, string x, ResidualBlock block)
+    private protected byte[] ToArray(InputSpecification input)
     {
-        string y = graph.Node("Relu", $"{name}.relu1", [Convolution(graph, $"{name}.conv1", x, block.conv1, block.bn1, 3, block.Stride)]);
-        y = Convolution(graph, $"{name}.conv2", y, block.conv2, block.bn2, 3, 1);
-        string shortcut = block.shortcut is null ? x : Convolution(graph, $"{name}.shortcut", x, block.shortcut, block.shortcutNorm!, 1, block.Stride);
-        return graph.Node("Relu", $"{name}.relu2", [graph.Node("Add", $"{name}.sum", [y, shortcut])]);
+        string x = Activation(Graph.Input("frames", 1, input.Height, input.Width), "frames");
+        x = Activation(Graph.Node("Relu", "stem.relu", [Convolution("stem", x, "frames", 1, 64, size: 7, stride: 2)]), "stem.relu");
+        x = Pooled(Graph.Node("MaxPool", "pool", [x], Pair("kernel_shape", 3), Pair("strides", 2), ("pads", [1, 1, 1, 1], false)), "stem.relu");
+        string name = "stem.relu";
+        for (int block = 1; block <= FoldedResNet18.Blocks; block++) (x, name) = Block(block, x, name);
+        x = Graph.Node("Flatten", "features", [Graph.Node("GlobalAveragePool", "average", [x])], ("axis", [1], true));
+        string weight = Graph.Weights("head.weight", [Network.Outputs, Network.Values("head.weight").Length / Network.Outputs], Network.Values("head.weight"));
+        string bias = Graph.Weights("head.bias", [Network.Outputs], Network.Values("head.bias"));
+        _ = Graph.Node("Gemm", "counts", [x, weight, bias], ("transB", [1], true));
+        Graph.Output("counts", Network.Outputs);
+        return Graph.ToArray();
     }
 
-    /// <summary>y = γ (w∗x − μ) / √(σ² + ε) + β is a convolution with weights w γ / √(σ² + ε) and bias β − μ γ / √(σ² + ε).</summary>
-    private static string Convolution(OnnxGraph graph, string name, string x, MixedConvolution convolution, BatchNorm2d norm, int size, int stride)
-    {
-        float[] weights = Values(convolution.weight), gain = Values(norm.weight!), bias = Values(norm.bias!);
-        float[] mean = Values(norm.running_mean!), variance = Values(norm.running_var!);
-        int perOutput = weights.Length / gain.Length;
-        for (int output = 0; output < gain.Length; output++)
-        {
-            float factor = gain[output] / MathF.Sqrt(variance[output] + NormalisationEpsilon);
-            foreach (ref float weight in weights.AsSpan(output * perOutput, perOutput)) weight *= factor;
-            bias[output] -= mean[output] * factor;
-        }
+    /// <summary>Called for every activation that the next layer computes with; returns what it computes with.</summary>
+    private protected virtual string Activation(string tensor, string range) => tensor;
 
+    /// <summary>Called for what pooling leaves of an activation, whose range it keeps.</summary>
+    private protected virtual string Pooled(string tensor, string range) => tensor;
+
+    /// <summary>Stores the weights and the bias of a convolution, and returns the tensors that hold them.</summary>
+    private protected virtual (string Weight, string Bias) Weights(string name, string inputRange, long[] shape) => (
+        Graph.Weights($"{name}.weight", shape, Network.Values($"{name}.weight")),
+        Graph.Weights($"{name}.bias", [shape[0]], Network.Values($"{name}.bias")));
+
+    private (string Tensor, string Range) Block(int block, string x, string range)
+    {
+        (int from, int to) = FoldedResNet18.Channels(block);
+        int stride = from == to ? 1 : 2;
+        string name = $"block{block}";
+        string y = Activation(Graph.Node("Relu", $"{name}.relu1", [Convolution($"{name}.conv1", x, range, from, to, 3, stride)]), $"{name}.relu1");
+        y = Activation(Convolution($"{name}.conv2", y, $"{name}.relu1", to, to, 3, 1), $"{name}.conv2");
+        string shortcut = from == to ? x : Activation(Convolution($"{name}.shortcut", x, range, from, to, 1, stride), $"{name}.shortcut");
+        return (Activation(Graph.Node("Relu", $"{name}.relu2", [Graph.Node("Add", $"{name}.sum", [y, shortcut])]), $"{name}.relu2"), $"{name}.relu2");
+    }
+
+    private string Convolution(string name, string x, string inputRange, int from, int to, int size, int stride)
+    {
+        (string weight, string bias) = Weights(name, inputRange, [to, from, size, size]);
         long pad = size / 2;
-        return graph.Node(
-            "Conv",
-            name,
-            [x, graph.Weights($"{name}.weight", convolution.weight.shape, weights), graph.Weights($"{name}.bias", [bias.Length], bias)],
-            Pair("kernel_shape", size),
-            Pair("strides", stride),
-            ("pads", [pad, pad, pad, pad], false));
+        return Graph.Node("Conv", name, [x, weight, bias], Pair("kernel_shape", size), Pair("strides", stride), ("pads", [pad, pad, pad, pad], false));
     }
 
     private static (string Name, long[] Values, bool Single) Pair(string name, long value) => (name, [value, value], false);
-
-    private static float[] Values(Tensor tensor)
-    {
-        using Tensor plain = tensor.detach().to(ScalarType.Float32).cpu().contiguous();
-        return plain.data<float>().ToArray();
-    }
 }

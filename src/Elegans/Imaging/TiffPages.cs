@@ -60,7 +60,7 @@ internal static class TiffPages
     {
         try
         {
-            return Image.Tiffload(path, page: page, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+            return Image.Tiffload(path, page: page, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
         }
         catch (VipsException exception)
         {

@@ -10,13 +10,14 @@ internal sealed class PreparedBatch(InputSpecification specification, int capaci
 
     internal int Count { get; private set; }
 
-    internal bool IsFull => Count == capacity;
-
     internal Memory<float> Frames => inputs.AsMemory(0, Count * specification.PixelCount);
 
     internal FrameIndex Index(int i) => frames[i].Index;
 
     internal double Contrast(int i) => frames[i].Contrast;
+
+    /// <summary>Makes room for other frames.</summary>
+    internal void Clear() => Count = 0;
 
     internal void Add(FrameIndex index, NuclearImage image, FramePreparation preparation)
     {

@@ -99,6 +99,49 @@ public sealed class LineagePopulationModelTests : IDisposable
         Parallel.For(0, 16, _ => Assert.Equal(expected, Shipped.Value.Predict(image).Counts));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Any_number_of_threads_gives_the_same_numbers_in_the_same_order(int threads)
+    {
+        using var model = LineagePopulationModel.Load(threads);
+        Assert.Equal(Numbers(Shipped.Value), Numbers(model));
+
+        static (int, float)[] Numbers(LineagePopulationModel model) =>
+            [.. model.ReadFrames(MovieReader.Open(Repository.SampleMovie), TestContext.Current.CancellationToken).SelectMany(reading => reading.Cells, (reading, cells) => (reading.Frame.Value, cells))];
+    }
+
+    [Fact]
+    public void The_shipped_whole_numbers_count_like_the_floating_point_they_come_from()
+    {
+        using var exact = LineagePopulationModel.Load(Path.Combine(Repository.Root, "models", "lineage-population-float16"));
+        Assert.Equal("int8", Shipped.Value.Card.Weights.Precision);
+        FrameReading[] whole = [.. Shipped.Value.ReadFrames(MovieReader.Open(Repository.SampleMovie), TestContext.Current.CancellationToken)];
+        FrameReading[] floating = [.. exact.ReadFrames(MovieReader.Open(Repository.SampleMovie), TestContext.Current.CancellationToken)];
+        double off = whole.Zip(floating, (a, b) => Math.Abs(a.Cells.Sum() - b.Cells.Sum()) / b.Cells.Sum()).Average();
+        Assert.InRange(off, 1e-6, 0.03);
+    }
+
+    [Fact]
+    public void Frames_before_a_damaged_page_are_read_and_the_damage_is_told_with_its_page()
+    {
+        string stack = folder["stack.tif"];
+        using (NuclearImage image = NuclearImage.Read(Repository.SampleImage)) Assert.True(OpenCvSharp.Cv2.ImWrite(stack, Enumerable.Repeat(image.Pixels, 9)));
+        byte[] bytes = File.ReadAllBytes(stack);
+        int page = bytes.Length / 9;
+        bytes.AsSpan((6 * page) + (page / 3), page / 10).Fill(0xA5);
+        File.WriteAllBytes(stack, bytes);
+        var read = new List<FrameReading>();
+        InputException damage = Assert.Throws<InputException>(() =>
+        {
+            foreach (FrameReading reading in Shipped.Value.ReadFrames(MovieReader.Open(stack), TestContext.Current.CancellationToken)) read.Add(reading);
+        });
+        Assert.Equal(Enumerable.Range(0, read.Count), read.Select(reading => reading.Frame.Value));
+        Assert.Equal(6, read.Count);
+        Assert.Contains("page 6 ", damage.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_package_whose_weights_were_altered_is_not_loaded()
     {
