@@ -148,36 +148,51 @@ public sealed class DevelopmentalClock
         return sum;
     }
 
+    /// <summary>
+    /// Forward and backward over all nodes. Of the forward states only every so many-th is kept and those between are computed
+    /// again when the backward states reach them: a third more work for a fifth of the memory, and the very same numbers.
+    /// </summary>
     private Node[] Smooth(float[][] fits, double weight, int framesInNode, double? interval)
     {
         float[][] likelihoods = [.. fits.Select(fit => Likelihood(fit, weight))];
-        float[][] forward = new float[fits.Length][];
-        float[] state = Start(framesInNode, interval), moved = new float[state.Length], mixed = new float[state.Length];
-        for (int node = 0; node < fits.Length; node++)
+        int length = (int)Math.Ceiling(Math.Sqrt(fits.Length));
+        float[][] kept = States((fits.Length + length - 1) / length), stretch = States(length);
+        float[] mixed = new float[ages * paces], moved = new float[ages * paces], backward = new float[ages * paces];
+        Begin(kept[0], framesInNode, interval);
+        Weigh(kept[0], likelihoods[0]);
+        for (int first = length; first < fits.Length; first += length)
         {
-            if (node > 0)
-            {
-                MixPaces(state, mixed);
-                Advance(mixed, moved);
-                (state, moved) = (moved, state);
-            }
-
-            Weigh(state, likelihoods[node]);
-            forward[node] = [.. state];
+            float[] state = stretch[0];
+            kept[(first / length) - 1].CopyTo(state, 0);
+            for (int node = first - length + 1; node <= first; node++) StepForward(state, node < first ? state : kept[first / length], mixed, likelihoods[node]);
         }
 
         var path = new Node[fits.Length];
-        float[] backward = new float[state.Length];
         Array.Fill(backward, 1f);
-        for (int node = fits.Length - 1; node >= 0; node--)
+        for (int first = (kept.Length - 1) * length; first >= 0; first -= length)
         {
-            path[node] = Summarise(forward[node], backward);
-            Weigh(backward, likelihoods[node]);
-            Retreat(backward, moved);
-            MixPaces(moved, backward);
+            int last = Math.Min(first + length, fits.Length) - 1;
+            kept[first / length].CopyTo(stretch[0], 0);
+            for (int node = first + 1; node <= last; node++) StepForward(stretch[node - first - 1], stretch[node - first], mixed, likelihoods[node]);
+            for (int node = last; node >= first; node--)
+            {
+                path[node] = Summarise(stretch[node - first], backward);
+                Weigh(backward, likelihoods[node]);
+                Retreat(backward, moved);
+                MixPaces(moved, backward);
+            }
         }
 
         return path;
+    }
+
+    private float[][] States(int count) => [.. Enumerable.Range(0, count).Select(_ => new float[ages * paces])];
+
+    private void StepForward(float[] from, float[] to, float[] mixed, float[] likelihood)
+    {
+        MixPaces(from, mixed);
+        Advance(mixed, to);
+        Weigh(to, likelihood);
     }
 
     private static float[] Likelihood(float[] fit, double weight)
@@ -186,17 +201,14 @@ public sealed class DevelopmentalClock
         return [.. fit.Select(value => Math.Max(LeastLikelihood, MathF.Exp((float)((value - best) * weight))))];
     }
 
-    private float[] Start(int framesInNode, double? interval)
+    private void Begin(float[] state, int framesInNode, double? interval)
     {
-        float[] state = new float[ages * paces];
         double middle = settings.UsualPace + Math.Log2((interval ?? 1) * framesInNode), spread = interval is null ? settings.PaceSpread : settings.KnownPaceSpread;
         for (int pace = 0; pace < paces; pace++)
         {
             double off = (Math.Log2(PaceOf(pace)) - middle) / spread;
             state.AsSpan(pace * ages, ages).Fill((float)Math.Exp(-0.5 * off * off));
         }
-
-        return state;
     }
 
     /// <summary>The pace drifts to a neighbouring one now and then; the operation is its own transpose.</summary>
@@ -273,18 +285,15 @@ public sealed class DevelopmentalClock
     private Node Summarise(float[] forward, float[] backward)
     {
         // In double precision: where past and future disagree, their product is far below what a float can hold.
-        double[] byAge = new double[ages];
+        double[] byAge = new double[ages], joint = new double[ages], later = new double[ages];
         double paceSum = 0, total = 0;
         for (int pace = 0; pace < paces; pace++)
         {
-            double mass = 0;
-            for (int age = 0, state = pace * ages; age < ages; age++, state++)
-            {
-                double joint = (double)forward[state] * backward[state];
-                byAge[age] += joint;
-                mass += joint;
-            }
-
+            TensorPrimitives.ConvertTruncating<float, double>(forward.AsSpan(pace * ages, ages), joint);
+            TensorPrimitives.ConvertTruncating<float, double>(backward.AsSpan(pace * ages, ages), later);
+            TensorPrimitives.Multiply<double>(joint, later, joint);
+            TensorPrimitives.Add<double>(byAge, joint, byAge);
+            double mass = TensorPrimitives.Sum<double>(joint);
             total += mass;
             paceSum += mass * PaceOf(pace);
         }

@@ -6,9 +6,17 @@ namespace Elegans.Imaging;
 /// <remarks>Holds one frame at a time. Every enumeration decodes the movie anew; enumerate from one thread at a time.</remarks>
 public sealed class MovieReader
 {
+    /// <summary>OpenCV's CAP_PROP_N_THREADS, which the binding does not name.</summary>
+    private const int DecodingThreads = 70;
+
+    /// <summary>
+    /// Threads in FFmpeg; 0 lets it choose. Where processors are few the network needs them all, and one thread decodes with
+    /// less work than two do; where they are many, one decoding thread could not keep up with large frames.
+    /// </summary>
+    private static readonly int FramesDecodedAtOnce = Environment.ProcessorCount <= 4 ? 1 : 0;
+
     private readonly string path;
     private readonly NuclearChannel requested;
-
     private readonly InputLimits limits;
 
     private MovieReader(string path, NuclearChannel channel, InputLimits limits, int? announcedFrames)
@@ -90,17 +98,17 @@ public sealed class MovieReader
 
     private static VideoCapture OpenCapture(string path)
     {
-        var capture = new VideoCapture();
         try
         {
-            if (capture.Open(path, VideoCaptureAPIs.FFMPEG)) return capture;
+            var capture = new VideoCapture(path, VideoCaptureAPIs.FFMPEG, [DecodingThreads, FramesDecodedAtOnce]);
+            if (capture.IsOpened()) return capture;
+            capture.Dispose();
         }
         catch (OpenCVException)
         {
             // Reported below: whatever OpenCV says here, the user needs the file and the remedy.
         }
 
-        capture.Dispose();
         throw new InputException(path, "is not a movie that can be decoded (.mov, .mp4, .avi and TIFF stacks can); it may be damaged, cut off, or something else under that name.");
     }
 

@@ -10,9 +10,11 @@ namespace Elegans.Packages;
 /// <remarks>Holds a few frames for each worker, however long the movie is and however slowly its readings are taken.</remarks>
 internal sealed class FramePipeline : IDisposable
 {
+    /// <summary>Decoded pixels at which a worker takes no further frame: eight frames of 700×700, or one of 2000×2000.</summary>
+    private const long MostPixels = 4_000_000;
     private readonly InputSpecification specification;
     private readonly int batchSize;
-    private readonly Func<PreparedBatch, IReadOnlyList<FrameReading>> read;
+    private readonly Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read;
     private readonly IEnumerator<MovieFrame> frames;
     private readonly Lock decoding = new();
     private readonly BlockingCollection<Task<IReadOnlyList<FrameReading>>> ordered;
@@ -27,7 +29,7 @@ internal sealed class FramePipeline : IDisposable
     /// <param name="batchSize">How many frames a worker takes at a time.</param>
     /// <param name="read">Runs the network; called from several threads at once.</param>
     /// <param name="cancellation">Stops reading.</param>
-    internal FramePipeline(MovieReader movie, InputSpecification specification, int workers, int batchSize, Func<PreparedBatch, IReadOnlyList<FrameReading>> read, CancellationToken cancellation)
+    internal FramePipeline(MovieReader movie, InputSpecification specification, int workers, int batchSize, Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read, CancellationToken cancellation)
     {
         (this.specification, this.batchSize, this.read) = (specification, batchSize, read);
         frames = movie.Frames().GetEnumerator();
@@ -68,9 +70,13 @@ internal sealed class FramePipeline : IDisposable
             try
             {
                 batch.Clear();
-                foreach (MovieFrame frame in taken) batch.Add(frame.Index, frame.Image, preparation);
-                stop.Token.ThrowIfCancellationRequested();
-                promise.SetResult(read(batch));
+                foreach (MovieFrame frame in taken)
+                {
+                    stop.Token.ThrowIfCancellationRequested();
+                    batch.Add(frame.Index, frame.Image, preparation);
+                }
+
+                promise.SetResult(read(batch, stop.Token));
             }
 #pragma warning disable CA1031 // Whatever it is, it is thrown where the readings are taken.
             catch (Exception exception)
@@ -110,16 +116,20 @@ internal sealed class FramePipeline : IDisposable
         }
     }
 
-    /// <summary>Decodes up to a batch of frames; returns what ended the movie before its time.</summary>
+    /// <summary>Decodes up to a batch of frames, fewer where they are large; returns what ended the movie before its time.</summary>
     private Exception? Decode(List<MovieFrame> taken)
     {
         try
         {
-            while (taken.Count < batchSize && !isDecoded)
+            // Which frames go together depends on the movie alone, never on how busy the threads are: their numbers do not change.
+            long pixels = 0;
+            while (taken.Count < batchSize && pixels < MostPixels && !isDecoded)
             {
                 stop.Token.ThrowIfCancellationRequested();
-                if (frames.MoveNext()) taken.Add(frames.Current);
-                else isDecoded = true;
+                isDecoded = !frames.MoveNext();
+                if (isDecoded) break;
+                taken.Add(frames.Current);
+                pixels += (long)frames.Current.Image.Width * frames.Current.Image.Height;
             }
 
             return null;
