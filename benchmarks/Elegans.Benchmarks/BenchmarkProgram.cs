@@ -1,5 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Elegans.Benchmarks.Parts;
+using Elegans.Benchmarks.Prediction;
+using Elegans.Benchmarks.Training;
 using TorchSharp;
 
 namespace Elegans.Benchmarks;
@@ -22,6 +29,10 @@ internal static class BenchmarkProgram
                     $"{measured.Name,-58} ready-made {measured.ReadyMade,6:F2} frames/s   as trained {measured.AsTrained,6:F2} frames/s   ratio {measured.Ratio:F3}"));
             }
         });
-        return new RootCommand("Benchmarks of Elegans: speed and memory, as ratios within one run.") { training }.Parse(args).Invoke();
+        var parts = new Command("parts", "The hot parts, each alone, with BenchmarkDotNet.");
+        parts.SetAction(_ => BenchmarkRunner.Run<PartBenchmarks>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))));
+        var root = new RootCommand("Benchmarks of Elegans: speed and memory, as ratios within one run.") { training, parts };
+        foreach (Command command in PredictionCommand.Create()) root.Add(command);
+        return root.Parse(args).Invoke();
     }
 }

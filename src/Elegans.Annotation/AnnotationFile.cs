@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Elegans.Annotation;
 
 /// <summary>Opens tables of annotations, plain or compressed with gzip.</summary>
@@ -21,6 +19,6 @@ public static class AnnotationFile
             throw new InputException(path, "is empty (0 bytes); copy it again from its source.");
         }
 
-        return first == 0x1f && second == 0x8b ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return first == 0x1f && second == 0x8b ? new WholeGzip(file) : file;
     }
 }

@@ -6,12 +6,15 @@ namespace Elegans.Cli;
 /// <summary>Progress of long work on standard error: a bar in a terminal, silence in a pipe or with <c>--quiet</c>.</summary>
 internal static class Progress
 {
+    /// <summary>What a header promises is no reason to reserve more than this.</summary>
+    private const int MostReserved = 4096;
+
     internal static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress on standard error." };
 
     /// <summary>Gathers a sequence while showing how far it has come.</summary>
     internal static List<T> Over<T>(ParseResult parsed, string work, int? expected, IEnumerable<T> items)
     {
-        var gathered = new List<T>(expected ?? 0);
+        var gathered = new List<T>(Math.Min(expected ?? 0, MostReserved));
         During(parsed, work, expected, advance =>
         {
             foreach (T item in items)

@@ -77,6 +77,9 @@ public sealed record FramePrediction
         };
     }
 
+    /// <summary>The same frame with what else a table tells of it.</summary>
+    internal FramePrediction With(FrameStatus status, CountIntervals? intervals, ClockTime? clock) => new(Frame, status, Counts) { Intervals = intervals, Clock = clock };
+
     /// <summary>Shows the frame and its counts.</summary>
     public override string ToString() => $"frame {Frame}: {(Counts is { } counts ? counts.ToString() : Status.Name())}";
 }

@@ -8,6 +8,10 @@ namespace Elegans;
 /// <param name="Cells">The number of cells of each lineage in table order, not rounded. Without meaning where the status says that there is nothing to count.</param>
 public sealed record FrameReading(FrameIndex Frame, FrameStatus Status, ImmutableArray<float> Cells)
 {
+    /// <summary>A frame that could not be decoded.</summary>
+    /// <param name="frame">Which one.</param>
+    public static FrameReading OfDamaged(FrameIndex frame) => new(frame, FrameStatus.Damaged, [.. new float[Lineages.Count]]);
+
     /// <summary>Whether the frame shows labelled nuclei, so that <see cref="Cells"/> mean something.</summary>
     public bool ShowsNuclei => Status is FrameStatus.Ok or FrameStatus.BeyondRange;
 }

@@ -23,18 +23,10 @@ public sealed class LineagePopulationModel : IDisposable
     private readonly int threads;
     private readonly string inputName, outputName;
 
-    private LineagePopulationModel(ModelPackage package, int threads)
+    private LineagePopulationModel(ModelPackage package, int threads, SessionOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Card = package.Card;
         this.threads = threads;
-        using SessionOptions options = new()
-        {
-            // Threads that each read frames of their own never wait for each other, as threads that share one frame do.
-            IntraOpNumThreads = 1,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
         try
         {
             session = new InferenceSession(package.Weights, options);
@@ -60,8 +52,15 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="folder">The package: a folder with <c>card.json</c> and the weights it names.</param>
     /// <param name="threads">How many threads read a movie's frames at once; all processors unless told. The numbers are the same.</param>
     /// <exception cref="ModelPackageException">It is incomplete, was altered, or is of another version.</exception>
-    public static LineagePopulationModel Load(string folder, int? threads = null) =>
-        new(ModelPackage.Read(folder), threads ?? Environment.ProcessorCount);
+    public static LineagePopulationModel Load(string folder, int? threads = null)
+    {
+        if (threads is { } asked) ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(threads));
+        // Whoever asks for options first waits until the native library is loaded: the package is read meanwhile.
+        Task<SessionOptions> options = Task.Run(Options);
+        ModelPackage package = ModelPackage.Read(folder);
+        using SessionOptions ready = options.GetAwaiter().GetResult();
+        return new LineagePopulationModel(package, threads ?? Environment.ProcessorCount, ready);
+    }
 
     /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first page.</summary>
     /// <param name="path">The file.</param>
@@ -101,7 +100,8 @@ public sealed class LineagePopulationModel : IDisposable
         MoviePrediction.Of([.. ReadFrames(MovieReader.Open(path, channel), cancellation)], Card, interval);
 
     /// <summary>
-    /// Reads every frame of a movie on its own, in order: one reading for each decoded frame. A few frames are held at a time.
+    /// Reads every frame of a movie on its own, in order: one reading for each frame from 0, damaged ones before a whole one
+    /// included. A few frames are held at a time.
     /// </summary>
     /// <param name="movie">The movie.</param>
     /// <param name="cancellation">Stops reading.</param>
@@ -113,7 +113,13 @@ public sealed class LineagePopulationModel : IDisposable
         IEnumerable<FrameReading> Frames()
         {
             using var pipeline = new FramePipeline(movie, Card.Input, threads, BatchSize, Read, cancellation);
-            foreach (FrameReading reading in pipeline.Readings()) yield return reading;
+            var next = new FrameIndex(0);
+            foreach (FrameReading reading in pipeline.Readings())
+            {
+                for (; next < reading.Frame; next = next.Next) yield return FrameReading.OfDamaged(next);
+                yield return reading;
+                next = next.Next;
+            }
         }
     }
 
@@ -141,6 +147,14 @@ public sealed class LineagePopulationModel : IDisposable
             throw new OperationCanceledException(cancellation);
         }
     }
+
+    private static SessionOptions Options() => new()
+    {
+        // Threads that each read frames of their own never wait for each other, as threads that share one frame do.
+        IntraOpNumThreads = 1,
+        GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+    };
 
     private List<FrameReading> Read(PreparedBatch batch, CancellationToken cancellation)
     {

@@ -3,12 +3,13 @@ namespace Elegans.Cli.Commands;
 /// <summary>Where a command's data goes: a file, whole or not at all, or standard output.</summary>
 internal static class Destination
 {
-    /// <summary>Refuses an output that would overwrite an input.</summary>
+    /// <summary>Refuses an output that would overwrite an input, or whose folder is missing, before any work is done.</summary>
     internal static void RequireDistinct(string? output, params ReadOnlySpan<string> inputs)
     {
         if (output is null) return;
         foreach (string input in inputs)
             if (Path.GetFullPath(output) == Path.GetFullPath(input)) throw new UsageException($"The output {output} is the input itself; write elsewhere.");
+        if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder {folder} does not exist; make it first or write elsewhere.");
     }
 
     internal static void Write(string? path, TextWriter standard, Action<TextWriter> write)

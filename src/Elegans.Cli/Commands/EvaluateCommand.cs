@@ -52,7 +52,7 @@ internal static class EvaluateCommand
             string trackPath = parsed.GetRequiredValue(nuclei);
             var alignment = new FrameAlignment(parsed.GetRequiredValue(offset));
             figure.Check(parsed, [.. paths, trackPath]);
-            using var model = new LoadedModel(() => prediction.Load(parsed));
+            using LoadedModel model = prediction.Model(parsed);
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (paths.Length == 1 && !Directory.Exists(trackPath))
             {
@@ -89,7 +89,7 @@ internal static class EvaluateCommand
             EvaluatedMovie Evaluate(string path, NucleiTrack track) => EvaluatedMovie.Of(
                 path,
                 track,
-                Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? CountTableReader.Read(path) : prediction.Predict(model.Value, path, parsed, cancellation),
+                Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? CountTableReader.Read(path) : prediction.Predict(model, path, parsed, cancellation),
                 alignment);
         });
         return command;

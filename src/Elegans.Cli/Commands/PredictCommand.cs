@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Elegans.Cli.Many;
+using Elegans.Packages;
 using Elegans.Plots;
 
 namespace Elegans.Cli.Commands;
@@ -32,11 +33,12 @@ internal static class PredictCommand
             """
             Count the living cells of each lineage in every frame.
 
-            Writes CSV, one row for each decoded frame, numbered from 0: frame,A,E,M,P,C,D,Z,total, the 90 % interval
+            Writes CSV, one row for each frame, numbered from 0: frame,A,E,M,P,C,D,Z,total, the 90 % interval
             total_low,total_high, and what the developmental clock found: minutes (the embryo's age from the four-cell
             stage), pace (minutes of development from one frame to the next), and a status:
               ok            counted
               beyond_range  older than about 350 cells: counts are lower bounds, total_high is empty
+              damaged       could not be decoded: no counts; the frames around it keep their numbers
               no_embryo     too little contrast, such as a black frame: no counts
               not_nuclei    something else than labelled nuclei: no counts
             In a movie, frames support each other: an embryo only grows older, at a smooth pace. Where the frames
@@ -71,11 +73,11 @@ internal static class PredictCommand
             figure.Check(parsed, path);
             animation.Check(parsed, path);
             Destination.RequireDistinct(parsed.GetValue(output), path);
-            using LineagePopulationModel model = prediction.Load(parsed);
+            using LoadedModel model = prediction.Model(parsed);
             IReadOnlyList<FramePrediction> predictions = prediction.Predict(model, path, parsed, cancellation);
             Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer =>
             {
-                if (parsed.GetValue(json)) WriteJson(writer, path, model, predictions);
+                if (parsed.GetValue(json)) WriteJson(writer, path, model.Value.Card, predictions);
                 else CountTable.WriteCsv(writer, predictions, parsed.GetValue(intervals));
             });
             var drawn = new LineageFigure { Predicted = [.. predictions], Title = Path.GetFileName(path), Subtitle = "cells of each lineage, predicted" };
@@ -96,10 +98,10 @@ internal static class PredictCommand
         return done == rows.Count ? ExitCode.Done : done > 0 ? ExitCode.Some : ExitCode.Input;
     }
 
-    private static void WriteJson(TextWriter writer, string path, LineagePopulationModel model, IReadOnlyList<FramePrediction> predictions)
+    private static void WriteJson(TextWriter writer, string path, ModelCard card, IReadOnlyList<FramePrediction> predictions)
     {
         using var buffer = new MemoryStream();
-        CountTable.WriteJson(buffer, path, $"{model.Card.Name} {model.Card.Version}", predictions);
+        CountTable.WriteJson(buffer, path, $"{card.Name} {card.Version}", predictions);
         writer.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 }

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Elegans.Cli.Many;
+using Elegans.Clock;
 using Elegans.Imaging;
 using Elegans.Packages;
+using Elegans.Workers;
 
 namespace Elegans.Cli.Commands;
 
@@ -35,8 +36,20 @@ internal sealed class PredictionOptions
 
     private readonly Option<int> mostFrames = new("--most-frames") { Description = "Refuse movies of more frames than this.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostFrames };
 
+    private readonly Option<long> mostBytes = new("--most-bytes") { Description = "Refuse files of more bytes than this.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostBytes };
+
+    private readonly Option<double> mostSeconds = new("--most-seconds") { Description = "Give up a file that takes longer than this.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostSeconds };
+
     internal PredictionOptions()
     {
+        mostBytes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() < 1) result.AddError("--most-bytes must be at least 1.");
+        });
+        mostSeconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not > 0) result.AddError("--most-seconds must be above 0.");
+        });
         mostPixels.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<long>() < 1) result.AddError("--most-pixels must be at least 1.");
@@ -64,14 +77,18 @@ internal sealed class PredictionOptions
         command.Add(interval);
         command.Add(mostPixels);
         command.Add(mostFrames);
+        command.Add(mostBytes);
+        command.Add(mostSeconds);
         command.Add(Progress.Quiet);
     }
 
-    internal InputLimits Limits(ParseResult parsed) => new(parsed.GetValue(mostPixels), parsed.GetValue(mostFrames));
+    internal InputLimits Limits(ParseResult parsed) => new(parsed.GetValue(mostPixels), parsed.GetValue(mostFrames), parsed.GetValue(mostBytes), parsed.GetValue(mostSeconds));
 
     internal NuclearChannel Channel(ParseResult parsed) => parsed.GetValue(channel);
 
-    internal LineagePopulationModel Load(ParseResult parsed) => parsed.GetValue(model) is { } folder
+    internal LoadedModel Model(ParseResult parsed) => new(() => Load(parsed));
+
+    private LineagePopulationModel Load(ParseResult parsed) => parsed.GetValue(model) is { } folder
         ? LineagePopulationModel.Load(folder, parsed.GetValue(threads))
         : LineagePopulationModel.Load(parsed.GetValue(threads));
 
@@ -85,15 +102,29 @@ internal sealed class PredictionOptions
 
     /// <summary>The job of one input among many.</summary>
     internal PredictionJob Job(ParseResult parsed, string input, string output, bool intervals) =>
-        new(input, output, parsed.GetValue(model), parsed.GetValue(channel), parsed.GetValue(perFrame), parsed.GetValue(interval) / 60, intervals, parsed.GetValue(threads), Limits(parsed));
+        new(input, output)
+        {
+            Model = parsed.GetValue(model),
+            Channel = parsed.GetValue(channel),
+            PerFrame = parsed.GetValue(perFrame),
+            IntervalMinutes = parsed.GetValue(interval) / 60,
+            Intervals = intervals,
+            Threads = parsed.GetValue(threads),
+            Limits = Limits(parsed),
+        };
 
     /// <summary>Every frame's prediction: of a movie, of a stack of images, or of one image. An image stands for itself.</summary>
-    internal IReadOnlyList<FramePrediction> Predict(LineagePopulationModel loaded, string input, ParseResult parsed, CancellationToken cancellation)
+    internal IReadOnlyList<FramePrediction> Predict(LoadedModel model, string input, ParseResult parsed, CancellationToken cancellation)
     {
         NuclearChannel nuclei = parsed.GetValue(channel);
-        if (!MovieReader.IsMovie(input)) return [loaded.Predict(input, nuclei, Limits(parsed))];
+        _ = model.Begin();
+        if (!MovieReader.IsMovie(input)) return [model.Value.Predict(input, nuclei, Limits(parsed))];
         MovieReader movie = MovieReader.Open(input, nuclei, Limits(parsed));
+        if (!parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
+        LineagePopulationModel loaded = model.Value;
         List<FrameReading> readings = Progress.Over(parsed, $"reading {Path.GetFileName(input)}", movie.AnnouncedFrames, loaded.ReadFrames(movie, cancellation));
+        if (readings.Count(reading => reading.Status == FrameStatus.Damaged) is > 0 and var damaged)
+            parsed.InvocationConfiguration.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"elegans: {input}: {damaged} of {readings.Count} frames are damaged and have no counts; the others keep their numbers."));
         if (parsed.GetValue(perFrame)) return MoviePrediction.FrameByFrame(readings, loaded.Card);
         MoviePrediction prediction = MoviePrediction.Of(readings, loaded.Card, parsed.GetValue(interval) / 60);
         if (prediction.IsAbnormal)

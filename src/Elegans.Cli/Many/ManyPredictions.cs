@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Elegans.Workers;
 
 namespace Elegans.Cli.Many;
 
@@ -38,12 +39,12 @@ internal sealed partial class ManyPredictions
         RemoveLeftovers();
         var summary = new RunSummary(folder);
         IReadOnlyList<string> tables = ManyInputs.TableNames(files);
-        using var worker = new PredictionWorker(patience);
+        using var worker = new Worker(patience);
         for (int i = 0; i < files.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             var file = new FileInfo(files[i]);
-            var wanted = new SummaryRow(files[i], tables[i], null, null, file.Exists ? file.Length : 0, file.Exists ? file.LastWriteTimeUtc : default, settings);
+            var wanted = new SummaryRow(files[i].ReplaceLineEndings(" "), tables[i], null, null, file.Exists ? file.Length : 0, file.Exists ? file.LastWriteTimeUtc : default, settings);
             string table = Path.Combine(folder, tables[i]);
             string place = string.Create(CultureInfo.InvariantCulture, $"[{i + 1}/{files.Count}] {Path.GetFileName(files[i])}");
             if (summary.Earlier(wanted) is { Predicted: not null } earlier && File.Exists(table))
@@ -54,7 +55,7 @@ internal sealed partial class ManyPredictions
             }
 
             File.Delete(table);
-            PredictionReport report = await worker.Predict(jobOf(files[i], table), frames => Say($"{place}: {frames} frames", passing: true), cancellation);
+            WorkerReport report = await worker.Do(jobOf(files[i], table), so => Say($"{place}: {so.FramesRead} frames", passing: true), cancellation);
             summary.Add(i, wanted with { Predicted = report.Predicted, Reason = report.Predicted is null ? Reason(report, files[i]) : null });
             if (report.Predicted is { } predicted) Say($"{place}: {predicted.Frames} frames, {predicted.FirstTotal} to {predicted.LastTotal} cells{(predicted.Remark.Length > 0 ? $"; {predicted.Remark}" : "")}");
             else error.WriteLine($"elegans: {Reason(report, files[i], named: true)}");
@@ -66,7 +67,7 @@ internal sealed partial class ManyPredictions
     [GeneratedRegex(@"^\.[0-9a-f]{32}\.csv$", RegexOptions.None, 1000)]
     private static partial Regex Leftover();
 
-    private static string Reason(PredictionReport report, string file, bool named = false)
+    private static string Reason(WorkerReport report, string file, bool named = false)
     {
         string reason = report.Reason ?? "no reason was given.", prefix = $"{file}: ";
         bool has = reason.StartsWith(prefix, StringComparison.Ordinal);

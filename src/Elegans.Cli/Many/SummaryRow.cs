@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Elegans.Workers;
 
 namespace Elegans.Cli.Many;
 

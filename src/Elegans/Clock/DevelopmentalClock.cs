@@ -18,6 +18,9 @@ public sealed class DevelopmentalClock
     private const double SlowestPace = -3.5, FastestPace = 4.0;
     private const int MostNodes = 500;
 
+    /// <summary>How many nodes the first pass takes as one, and from how many nodes on: it finds the usual pace only.</summary>
+    private const int CoarseNode = 4, LeastNodes = 80;
+
     /// <summary>No frame rules out any age by itself: however wild it is, the frames around it can overrule it.</summary>
     private const float LeastLikelihood = 1e-6f;
 
@@ -60,6 +63,12 @@ public sealed class DevelopmentalClock
         }
     }
 
+    /// <summary>
+    /// Has the runtime compile the clock's arithmetic, which takes a tenth of a second once in a program: for programs that
+    /// wait for something else before they decode their first movie.
+    /// </summary>
+    public static void WarmUp() => _ = new DevelopmentalClock(ReferenceCourse.BuiltIn, new ClockSettings()).Decode([new float[Lineages.Count], new float[Lineages.Count]]);
+
     /// <summary>Finds the age of the embryo in every frame.</summary>
     /// <param name="readings">For each frame the number of cells of each lineage, not rounded; null where nothing could be read.</param>
     /// <param name="interval">Minutes between frames; null where that is not known.</param>
@@ -70,16 +79,22 @@ public sealed class DevelopmentalClock
         if (readings.All(reading => reading is null)) return [];
         int framesInNode = ((readings.Count - 1) / MostNodes) + 1;
         float[][] fits = [.. readings.Chunk(framesInNode).Select(Fit)];
-        // Readings err together for some minutes, so how much each one tells depends on the pace: a first pass finds it.
-        double typicalPace = framesInNode * (interval ?? 1);
-        Node[] path = [];
-        for (int pass = 0; pass < 2; pass++)
-        {
-            path = Smooth(fits, Math.Min(1, typicalPace / settings.ErrorsTogether) / framesInNode, framesInNode, interval);
-            typicalPace = Median(path.Select(node => node.Pace));
-        }
+        // Readings err together for some minutes, so how much each one tells depends on the pace: a first, coarser pass finds it.
+        int joined = fits.Length < LeastNodes ? 1 : CoarseNode;
+        float[][] coarse = joined == 1 ? fits : [.. fits.Chunk(joined).Select(Sum)];
+        double guess = framesInNode * joined * (interval ?? 1);
+        double typicalPace = Median(Smooth(coarse, WeightAt(guess, framesInNode * joined), framesInNode * joined, interval).Select(node => node.Pace)) / joined;
+        return Spread(Smooth(fits, WeightAt(typicalPace, framesInNode), framesInNode, interval), readings.Count, framesInNode);
+    }
 
-        return Spread(path, readings.Count, framesInNode);
+    /// <summary>How much the fit of a node's frames counts, where the embryo grows so much older from node to node.</summary>
+    private double WeightAt(double minutesInNode, int framesInNode) => Math.Min(1, minutesInNode / settings.ErrorsTogether) / framesInNode;
+
+    private static float[] Sum(float[][] fits)
+    {
+        float[] sum = [.. fits[0]];
+        foreach (float[] fit in fits.Skip(1)) TensorPrimitives.Add(sum, fit, sum);
+        return sum;
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ internal static class ImageHeader
     /// <summary>Width and height; zero where the header tells nothing, and the decoder will say what is wrong.</summary>
     internal static (long Width, long Height) SizeOf(string path)
     {
-        if (Path.GetExtension(path).Equals(".bmp", StringComparison.OrdinalIgnoreCase)) return Bmp(path);
+        if (IsBmp(path)) return Bmp(path);
         try
         {
             using var image = Image.NewFromFile(path, access: Enums.Access.Sequential);
@@ -20,6 +20,13 @@ internal static class ImageHeader
         {
             return (0, 0);
         }
+    }
+
+    /// <summary>Whether a file is a BMP, whatever its name: libvips reads none.</summary>
+    internal static bool IsBmp(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return file.ReadByte() == 'B' && file.ReadByte() == 'M';
     }
 
     private static (long Width, long Height) Bmp(string path)

@@ -3,7 +3,7 @@ namespace Elegans.Imaging;
 /// <summary>Checks that hold for every input file before a decoder sees it.</summary>
 internal static class InputFile
 {
-    internal static void RequireReadable(string path)
+    internal static void RequireReadable(string path, InputLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (Directory.Exists(path)) throw new InputException(path, "is a folder; name a file in it.");
@@ -12,6 +12,7 @@ internal static class InputFile
         {
             using FileStream stream = File.OpenRead(path);
             if (stream.Length == 0) throw new InputException(path, "is empty (0 bytes); copy it again from its source.");
+            limits?.CheckBytes(path, stream.Length);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

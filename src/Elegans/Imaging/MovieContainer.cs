@@ -21,6 +21,14 @@ internal static class MovieContainer
         else if (second is "ftyp" or "moov" or "mdat" or "wide" or "free" or "skip" or "pnot") WalkBoxes(path, stream);
     }
 
+    /// <summary>Whether a file is an AVI, whatever its name.</summary>
+    internal static bool IsAvi(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        Span<byte> header = stackalloc byte[12];
+        return stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header[..4].SequenceEqual("RIFF"u8) && header[8..].SequenceEqual("AVI "u8);
+    }
+
     private static void WalkBoxes(string path, FileStream stream)
     {
         Span<byte> header = stackalloc byte[16];

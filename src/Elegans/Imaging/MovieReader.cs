@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenCvSharp;
 
 namespace Elegans.Imaging;
@@ -6,6 +7,9 @@ namespace Elegans.Imaging;
 /// <remarks>Holds one frame at a time. Every enumeration decodes the movie anew; enumerate from one thread at a time.</remarks>
 public sealed class MovieReader
 {
+    /// <summary>How often in a row the decoder may stop before the end is taken for the end.</summary>
+    private const int MostFailures = 64;
+
     /// <summary>OpenCV's CAP_PROP_N_THREADS, which the binding does not name.</summary>
     private const int DecodingThreads = 70;
 
@@ -43,7 +47,7 @@ public sealed class MovieReader
     public static MovieReader Open(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null)
     {
         limits ??= InputLimits.Default;
-        InputFile.RequireReadable(path);
+        InputFile.RequireReadable(path, limits);
         NativeImaging.KeepQuiet();
         if (TiffPages.IsTiff(path))
         {
@@ -59,6 +63,7 @@ public sealed class MovieReader
         if (!capture.Read(first) || first.Empty())
             throw new InputException(path, "contains no frame that can be decoded; it may be cut off or use an unknown codec.");
         int announced = capture.FrameCount;
+        limits.CheckCount(path, announced);
         return new MovieReader(path, channel, limits, announced > 0 ? announced : null);
     }
 
@@ -73,19 +78,22 @@ public sealed class MovieReader
         return TiffPages.Count(path) > 1;
     }
 
-    /// <summary>Decodes the frames in order, numbered from 0. The caller disposes each frame.</summary>
-    /// <exception cref="InputException">The movie can no longer be opened, or goes on beyond the limits.</exception>
+    /// <summary>
+    /// Decodes the frames in order, numbered from 0. A damaged frame is left out; those after it keep their numbers. The caller
+    /// disposes each frame.
+    /// </summary>
+    /// <exception cref="InputException">The movie can no longer be opened, goes on beyond the limits, or has lost frames in a way that leaves the others' numbers unknown.</exception>
     public IEnumerable<MovieFrame> Frames()
     {
         NuclearChannel? channel = requested == NuclearChannel.Auto ? null : requested;
-        var index = new FrameIndex(0);
-        foreach (Mat decoded in IsTiff ? TiffPages.Read(path, limits) : Decode())
+        var clock = Stopwatch.StartNew();
+        foreach ((FrameIndex index, Mat decoded) in IsTiff ? TiffPages.Read(path, limits) : Decode())
         {
             NuclearChannel chosen = channel ?? NuclearChannels.Choose(decoded);
             if (channel is null && HasSignal(decoded)) channel = chosen;
             yield return new MovieFrame(index, new NuclearImage(chosen.Extract(decoded)));
-            index = index.Next;
-            limits.CheckCount(path, index.Value);
+            limits.CheckCount(path, index.Value + 1);
+            limits.CheckTime(path, clock.Elapsed, index.Value + 1);
         }
     }
 
@@ -112,10 +120,32 @@ public sealed class MovieReader
         throw new InputException(path, "is not a movie that can be decoded (.mov, .mp4, .avi and TIFF stacks can); it may be damaged, cut off, or something else under that name.");
     }
 
-    private IEnumerable<Mat> Decode()
+    /// <summary>
+    /// The decoder stops at damage as at the end, and goes on when it is asked again. How many frames were lost is told by the
+    /// time that the next one is to be shown at; in AVI it is not, as that numbers what is left.
+    /// </summary>
+    private IEnumerable<(FrameIndex, Mat)> Decode()
     {
         using VideoCapture capture = OpenCapture(path);
         using Mat frame = new();
-        while (capture.Read(frame) && !frame.Empty()) yield return frame;
+        double last = 0, step = 1000 / Math.Max(1, capture.Fps);
+        int number = 0, failures = 0;
+        while (failures == 0 || (failures <= MostFailures && number < AnnouncedFrames))
+        {
+            if (!capture.Read(frame) || frame.Empty())
+            {
+                failures++;
+                continue;
+            }
+
+            double shown = capture.Get(VideoCaptureProperties.PosMsec);
+            if (failures > 0) number = (int)Math.Clamp(number + Math.Round((shown - last) / step) - 1, number, AnnouncedFrames ?? number);
+            else if (shown > last) step = shown - last;
+            (failures, last) = (0, shown);
+            yield return (new FrameIndex(number++), frame);
+        }
+
+        if (number < AnnouncedFrames && MovieContainer.IsAvi(path))
+            throw new InputException(path, FormattableString.Invariant($"is damaged: {number} of its {AnnouncedFrames} frames can be decoded, and which ones are lost cannot be told. Copy it again from its source."));
     }
 }

@@ -53,7 +53,7 @@ public sealed class NuclearImage : IDisposable
     public static NuclearImage Read(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null)
     {
         limits ??= InputLimits.Default;
-        InputFile.RequireReadable(path);
+        InputFile.RequireReadable(path, limits);
         NativeImaging.KeepQuiet();
         using Mat decoded = TiffPages.IsTiff(path) ? TiffPages.Decode(path, page: 0, limits) : Decode(path, limits);
         return new NuclearImage((channel == NuclearChannel.Auto ? NuclearChannels.Choose(decoded) : channel).Extract(decoded));
@@ -68,6 +68,13 @@ public sealed class NuclearImage : IDisposable
         limits.CheckFrame(path, width, height);
         try
         {
+            // OpenCV fills what a cut-off JPEG or PNG lacks with grey and says nothing; libvips refuses it.
+            if (width > 0 && !ImageHeader.IsBmp(path))
+            {
+                using var image = NetVips.Image.NewFromFile(path, access: NetVips.Enums.Access.Sequential, failOn: NetVips.Enums.FailOn.Warning);
+                return image.ToMat();
+            }
+
             Mat decoded = Cv2.ImRead(path, ImreadModes.Unchanged);
             if (!decoded.Empty()) return decoded;
             decoded.Dispose();
@@ -76,6 +83,10 @@ public sealed class NuclearImage : IDisposable
         catch (OpenCVException exception)
         {
             throw new InputException(path, $"cannot be decoded as an image: {exception.ErrMsg}.", exception);
+        }
+        catch (NetVips.VipsException exception)
+        {
+            throw new InputException(path, $"cannot be decoded as an image; it may be damaged or cut off ({exception.Message.ReplaceLineEndings(" ").Trim()}).", exception);
         }
     }
 }

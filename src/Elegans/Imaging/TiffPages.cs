@@ -15,14 +15,30 @@ internal static class TiffPages
         return header.Contains("n-pages") ? Convert.ToInt32(header.Get("n-pages")) : 1;
     }
 
-    internal static IEnumerable<Mat> Read(string path, InputLimits limits)
+    /// <summary>The pages in order; those that are damaged are left out.</summary>
+    /// <exception cref="InputException">A page is too large, or none can be decoded.</exception>
+    internal static IEnumerable<(FrameIndex, Mat)> Read(string path, InputLimits limits)
     {
-        int pages = Count(path);
+        int pages = Count(path), read = 0;
+        InputException? damage = null;
         for (int page = 0; page < pages; page++)
         {
-            using Mat decoded = Decode(path, page, limits);
-            yield return decoded;
+            Mat? decoded = null;
+            try
+            {
+                decoded = Decode(path, page, limits);
+            }
+            catch (InputException exception) when (exception.InnerException is VipsException)
+            {
+                damage ??= exception;
+            }
+
+            if (decoded is null) continue;
+            using (decoded) yield return (new FrameIndex(page), decoded);
+            read++;
         }
+
+        if (read == 0 && damage is not null) throw damage;
     }
 
     /// <summary>Decodes one page as 8 or 16 bits, in OpenCV's order of channels.</summary>
@@ -32,28 +48,12 @@ internal static class TiffPages
         limits.CheckFrame(path, image.Width, image.Height);
         try
         {
-            switch (image.Format)
-            {
-                case Enums.BandFormat.Uchar: return ToMat<byte>(image, MatType.CV_8UC(image.Bands));
-                case Enums.BandFormat.Ushort: return ToMat<ushort>(image, MatType.CV_16UC(image.Bands));
-                default:
-                    using (Image real = image.Cast(Enums.BandFormat.Float)) return ToMat<float>(real, MatType.CV_32FC(real.Bands));
-            }
+            return image.ToMat();
         }
         catch (VipsException exception)
         {
             throw CannotBeDecoded(path, page, exception);
         }
-    }
-
-    private static Mat ToMat<T>(Image image, MatType type)
-        where T : unmanaged
-    {
-        var mat = new Mat(image.Height, image.Width, type);
-        image.WriteToMemory<T>().CopyTo(MatSpans.Of<T>(mat));
-        if (image.Bands == 3) Cv2.CvtColor(mat, mat, ColorConversionCodes.RGB2BGR);
-        if (image.Bands == 4) Cv2.CvtColor(mat, mat, ColorConversionCodes.RGBA2BGRA);
-        return mat;
     }
 
     private static Image Load(string path, int page)

@@ -79,13 +79,8 @@ public sealed class FramePreparation : IDisposable
 
     private (float Black, float White) BlackAndWhite(ReadOnlySpan<float> pixels)
     {
-        float low = float.MaxValue, high = float.MinValue;
-        foreach (float pixel in pixels)
-        {
-            low = MathF.Min(low, pixel);
-            high = MathF.Max(high, pixel);
-        }
-
+        Cv2.MinMaxLoc(fitted, out double least, out double most);
+        float low = (float)least, high = (float)most;
         if (high <= low) return (low, low);
         Array.Clear(histogram);
         float toBin = (HistogramBins - 1) / (high - low);

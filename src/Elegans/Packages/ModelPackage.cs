@@ -39,7 +39,7 @@ public sealed class ModelPackage
 
     /// <summary>Reads a package and checks that its weights are the ones its card was written for.</summary>
     /// <param name="folder">The package's folder.</param>
-    /// <exception cref="ModelPackageException">A file is missing or malformed, or the weights' sum differs from the card's.</exception>
+    /// <exception cref="ModelPackageException">A file is missing or malformed, or the weights' sum differs from the card's, or they are more than a network.</exception>
     public static ModelPackage Read(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -52,9 +52,10 @@ public sealed class ModelPackage
         {
             byte[] weights = File.ReadAllBytes(path);
             string sum = Convert.ToHexStringLower(SHA256.HashData(weights));
-            return sum == card.Weights.Sha256
-                ? new ModelPackage(folder, card, weights)
-                : throw new ModelPackageException(path, $"was altered or cut off: its SHA-256 is {sum}, and the card says {card.Weights.Sha256}. Fetch the package again.");
+            if (sum != card.Weights.Sha256)
+                throw new ModelPackageException(path, $"was altered or cut off: its SHA-256 is {sum}, and the card says {card.Weights.Sha256}. Fetch the package again.");
+            OnnxOperators.Require(path, weights);
+            return new ModelPackage(folder, card, weights);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

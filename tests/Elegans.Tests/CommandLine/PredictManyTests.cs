@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Elegans.Tests.Imaging;
 using OpenCvSharp;
 
 namespace Elegans.Tests.CommandLine;
@@ -107,10 +108,11 @@ public sealed class PredictManyTests : IDisposable
         File.Copy(Repository.SampleMovie, Path.Combine(inputs, "movie.mp4"));
         using (Process whole = Start("predict", inputs, "--out", undisturbed, "--quiet")) await whole.WaitForExitAsync(TestContext.Current.CancellationToken);
         var random = new Random(4);
-        for (int kill = 0; kill < 6; kill++)
+        int kills = int.Parse(Environment.GetEnvironmentVariable("ELEGANS_KILLS") ?? "6", System.Globalization.CultureInfo.InvariantCulture);
+        for (int kill = 0; kill < kills; kill++)
         {
             using Process run = Start("predict", inputs, "--out", disturbed, "--quiet");
-            if (!run.WaitForExit(random.Next(200, 2500))) run.Kill(entireProcessTree: true);
+            if (!run.WaitForExit(random.Next(100, 2500))) run.Kill(entireProcessTree: true);
             await run.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.All(Tables(disturbed), table => Assert.Equal(File.ReadAllBytes(Path.Combine(undisturbed, table)), File.ReadAllBytes(Path.Combine(disturbed, table))));
         }
@@ -119,6 +121,47 @@ public sealed class PredictManyTests : IDisposable
         Assert.Equal(Content(undisturbed), Content(disturbed));
 
         static string[] Tables(string output) => Directory.Exists(output) ? [.. Files(output).Where(name => name[0] != '.' && name != "summary.csv")] : [];
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task Interrupted_it_ends_at_once_with_the_usual_code_and_leaves_nothing_half_written(string signal, int code)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with kill.");
+        string output = folder["one.csv"], long1 = folder["long.avi"];
+        TestImages.SaveMovie(long1, Enumerable.Range(0, 3000).Select(number => TestImages.Disc(480, 320, 100 + (number % 100))));
+        using Process run = Start("predict", long1, "--out", output, "--quiet");
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        Assert.False(run.HasExited);
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{run.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(run.WaitForExit(5000), "It went on.");
+        Assert.Equal(code, run.ExitCode);
+        Assert.Equal(["long.avi"], Files(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_and_leaves_nothing_half_written()
+    {
+        string disk = Directory.CreateDirectory(folder["disk"]).FullName;
+        using (Process mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=8k", "tmpfs", disk]) { UseShellExecute = false, RedirectStandardError = true })!)
+        {
+            await mount.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.SkipUnless(mount.ExitCode == 0, "A small disk cannot be made here.");
+        }
+
+        try
+        {
+            string said = await Command.Fails(5, "predict", Repository.SampleMovie, "--out", Path.Combine(disk, "counts.csv"), "--intervals", "--quiet");
+            Assert.Contains("space", said, StringComparison.OrdinalIgnoreCase);
+            Assert.Empty(Directory.GetFiles(disk));
+            Assert.Equal(5, (await Command.Run("predict", Repository.SampleImage, "--out", Path.Combine(disk, "missing", "counts.csv"))).ExitCode);
+        }
+        finally
+        {
+            using Process unmount = Process.Start("umount", disk);
+            await unmount.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     [Fact]
@@ -166,7 +209,7 @@ public sealed class PredictManyTests : IDisposable
 
     /// <summary>The workers of this process, by the system's own account.</summary>
     private static IEnumerable<Process> Workers() => Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => int.TryParse(name, out _))
-        .Where(id => Read($"/proc/{id}/cmdline").Contains("predict-worker", StringComparison.Ordinal) && Read($"/proc/{id}/stat").Split(") ").Last().Split(' ')[1] == $"{Environment.ProcessId}")
+        .Where(id => Read($"/proc/{id}/cmdline").Contains("worker", StringComparison.Ordinal) && Read($"/proc/{id}/stat").Split(") ").Last().Split(' ')[1] == $"{Environment.ProcessId}")
         .Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static string Read(string path)

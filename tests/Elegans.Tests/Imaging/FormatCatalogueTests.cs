@@ -106,6 +106,74 @@ public sealed class FormatCatalogueTests : IDisposable
         Assert.StartsWith(cut, Assert.Throws<InputException>(() => MovieReader.Open(cut)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Every real format, cut off after every tenth of its length. A decoder would fill what is missing with grey.</summary>
+    [Theory]
+    [InlineData("stills", "embryo_sample.png")]
+    [InlineData("stills", "seg_sample.jpg")]
+    [InlineData("movies", "20080731_ceh-32_4_L1.mov")]
+    [InlineData("movies", "membrane_seg_sample.mov")]
+    [InlineData("nuclei", "CD20080731_ceh-32_4_L1.csv.gz")]
+    public void A_real_file_cut_off_after_any_tenth_is_refused(string kind, string name)
+    {
+        byte[] whole = File.ReadAllBytes(Repository.RealData(kind, name));
+        for (int tenths = 0; tenths < 10; tenths++)
+        {
+            string cut = folder.Write(name, whole.AsSpan(0, whole.Length * tenths / 10));
+            InputException refused = Assert.Throws<InputException>(() => Read(kind, cut));
+            Assert.StartsWith(cut, refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', refused.Message);
+        }
+
+        static void Read(string kind, string path)
+        {
+            if (kind == "stills") NuclearImage.Read(path).Dispose();
+            else if (kind == "nuclei") _ = Elegans.Annotation.NucleiTrackReader.Read(path);
+            else foreach (MovieFrame frame in MovieReader.Open(path).Frames()) frame.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData("image.png")]
+    [InlineData("image.jpg")]
+    [InlineData("image.tif")]
+    [InlineData("image.bmp")]
+    public void An_image_cut_off_after_any_tenth_is_refused(string name)
+    {
+        byte[] whole = File.ReadAllBytes(TestImages.Disc(480, 320).Save(folder[name]));
+        for (int tenths = 0; tenths < 10; tenths++)
+        {
+            string cut = folder.Write($"cut-{name}", whole.AsSpan(0, whole.Length * tenths / 10));
+            Assert.StartsWith(cut, Assert.Throws<InputException>(() => NuclearImage.Read(cut)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_name_with_a_line_end_is_told_on_one_line()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "No file is called so there.");
+        string path = folder.Write("a\nb.png", "no image");
+        Assert.DoesNotContain('\n', Assert.Throws<InputException>(() => NuclearImage.Read(path)).Message);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    public void A_device_is_refused(string path)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are files on Linux.");
+        Assert.Throws<InputException>(() => NuclearImage.Read(path));
+        Assert.Throws<InputException>(() => MovieReader.Open(path));
+    }
+
+    [Fact]
+    public void A_movie_with_sound_only_is_refused()
+    {
+        // A WAV under a movie's name: FFmpeg opens it, and finds no picture in it.
+        byte[] sound = [.. "RIFF"u8, .. BitConverter.GetBytes(36 + 8000), .. "WAVEfmt "u8, .. BitConverter.GetBytes(16), 1, 0, 1, 0, .. BitConverter.GetBytes(8000), .. BitConverter.GetBytes(8000), 1, 0, 8, 0, .. "data"u8, .. BitConverter.GetBytes(8000), .. new byte[8000]];
+        string path = folder.Write("sound.avi", sound);
+        Assert.Contains("not a movie", Assert.Throws<InputException>(() => MovieReader.Open(path)).Message, StringComparison.Ordinal);
+    }
+
     private static int Brightest(string path)
     {
         using NuclearImage image = NuclearImage.Read(path);

@@ -124,7 +124,7 @@ public sealed class LineagePopulationModelTests : IDisposable
     }
 
     [Fact]
-    public void Frames_before_a_damaged_page_are_read_and_the_damage_is_told_with_its_page()
+    public void A_damaged_page_is_marked_and_those_after_it_are_read_under_their_numbers()
     {
         string stack = folder["stack.tif"];
         using (NuclearImage image = NuclearImage.Read(Repository.SampleImage)) Assert.True(OpenCvSharp.Cv2.ImWrite(stack, Enumerable.Repeat(image.Pixels, 9)));
@@ -132,14 +132,9 @@ public sealed class LineagePopulationModelTests : IDisposable
         int page = bytes.Length / 9;
         bytes.AsSpan((6 * page) + (page / 3), page / 10).Fill(0xA5);
         File.WriteAllBytes(stack, bytes);
-        var read = new List<FrameReading>();
-        InputException damage = Assert.Throws<InputException>(() =>
-        {
-            foreach (FrameReading reading in Shipped.Value.ReadFrames(MovieReader.Open(stack), TestContext.Current.CancellationToken)) read.Add(reading);
-        });
-        Assert.Equal(Enumerable.Range(0, read.Count), read.Select(reading => reading.Frame.Value));
-        Assert.Equal(6, read.Count);
-        Assert.Contains("page 6 ", damage.Message, StringComparison.Ordinal);
+        FrameReading[] read = [.. Shipped.Value.ReadFrames(MovieReader.Open(stack), TestContext.Current.CancellationToken)];
+        Assert.Equal(Enumerable.Range(0, 9), read.Select(reading => reading.Frame.Value));
+        Assert.Equal(6, Assert.Single(read, reading => reading.Status == FrameStatus.Damaged).Frame.Value);
     }
 
     [Fact]

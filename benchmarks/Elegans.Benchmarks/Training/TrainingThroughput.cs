@@ -6,7 +6,7 @@ using Elegans.Training;
 using Elegans.Training.Augmentations;
 using Elegans.Training.Frames;
 
-namespace Elegans.Benchmarks;
+namespace Elegans.Benchmarks.Training;
 
 /// <summary>Frames a second that training reaches, on ready-made tensors and with frames made beside the network.</summary>
 internal sealed record TrainingThroughput(string Name, double ReadyMade, double AsTrained, double Ratio)

@@ -1,4 +1,4 @@
-namespace Elegans.Cli.Many;
+namespace Elegans.Workers;
 
 /// <summary>What an input came to, in a row.</summary>
 /// <param name="Frames">Decoded frames.</param>
@@ -8,10 +8,13 @@ namespace Elegans.Cli.Many;
 /// <param name="FirstMinutes">The embryo's age in the first frame that has one.</param>
 /// <param name="LastMinutes">Its age in the last one.</param>
 /// <param name="Remark">What the reader should know, such as that the clock was not used; empty where nothing.</param>
-internal sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, int? LastTotal, double? FirstMinutes, double? LastMinutes, string Remark)
+public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, int? LastTotal, double? FirstMinutes, double? LastMinutes, string Remark)
 {
-    internal static PredictedInput Of(IReadOnlyList<FramePrediction> predictions)
+    /// <summary>Sums up predictions.</summary>
+    /// <param name="predictions">The predictions.</param>
+    public static PredictedInput Of(IReadOnlyList<FramePrediction> predictions)
     {
+        ArgumentNullException.ThrowIfNull(predictions);
         FramePrediction[] counted = [.. predictions.Where(frame => frame.Counts is not null)], aged = [.. predictions.Where(frame => frame.Clock is not null)];
         return new PredictedInput(
             predictions.Count,
@@ -20,6 +23,12 @@ internal sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, 
             counted.LastOrDefault()?.Total,
             aged.FirstOrDefault()?.Clock?.Time.Minutes,
             aged.LastOrDefault()?.Clock?.Time.Minutes,
-            predictions is MoviePrediction { IsAbnormal: true } ? "does not develop as the reference course tells; without the clock" : "");
+            string.Join("; ", Remarks(predictions)));
+    }
+
+    private static IEnumerable<string> Remarks(IReadOnlyList<FramePrediction> predictions)
+    {
+        if (predictions is MoviePrediction { IsAbnormal: true }) yield return "does not develop as the reference course tells; without the clock";
+        if (predictions.Count(frame => frame.Status == FrameStatus.Damaged) is > 0 and var damaged) yield return FormattableString.Invariant($"{damaged} damaged frame(s)");
     }
 }

@@ -1,4 +1,4 @@
-namespace Elegans.Cli.Many;
+namespace Elegans.Workers;
 
 /// <summary>The model of the last job, kept for the next.</summary>
 internal sealed class LoadedModels : IDisposable

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Elegans.Workers;
+
+/// <summary>What a worker says of a job, one line of JSON each: how far it is, then what came of it.</summary>
+public sealed record WorkerReport
+{
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Frames read so far; null in the last report.</summary>
+    public int? FramesRead { get; init; }
+
+    /// <summary>How many frames the movie's header promises.</summary>
+    public int? FramesAnnounced { get; init; }
+
+    /// <summary>What was read since the last report: the frame and, where it shows nuclei, the cells of each lineage in table order and in all.</summary>
+    public IReadOnlyList<int[]>? Readings { get; init; }
+
+    /// <summary>Pictures of frames drawn so far.</summary>
+    public int? Pictures { get; init; }
+
+    /// <summary>A picture was drawn of every so many-th frame.</summary>
+    public int? PictureStep { get; init; }
+
+    /// <summary>Why the input cannot be used; null where it can.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the input came to; null where it came to nothing, or was not predicted.</summary>
+    public PredictedInput? Predicted { get; init; }
+
+    /// <summary>How it compares with a track; null where it was not compared.</summary>
+    public ComparedInput? Compared { get; init; }
+
+    /// <summary>Whether the job is over.</summary>
+    [JsonIgnore]
+    public bool IsLast => FramesRead is null;
+
+    /// <summary>Reads a report; null where the line is none: a native library that writes to standard output reports nothing.</summary>
+    /// <param name="line">The line.</param>
+    public static WorkerReport? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<WorkerReport>(line, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The report as one line.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, Json);
+}
