@@ -46,6 +46,7 @@ public static class ElegansProgram
           elegans align embryo.mov --nuclei CDembryo.csv
           elegans labels CDembryo.csv
           elegans simulate --seed 1 --out embryo.mp4 --labels embryo.csv
+          elegans serve
 
         Exit codes: 0 done; 1 a check says no (align); 2 wrong usage; 3 an input cannot be used; 4 the model cannot
         be used; 5 an output cannot be written; 6 some of many inputs cannot be used; 130 interrupted.
@@ -56,6 +57,7 @@ public static class ElegansProgram
         AlignCommand.Create(),
         SimulateCommand.Create(),
         AppearanceCommand.Create(),
+        ServeCommand.Create(),
         WorkerCommand.Create());
 
     private static (string Message, int Code)? Explain(Exception exception) => exception switch

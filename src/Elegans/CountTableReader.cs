@@ -60,7 +60,7 @@ public static class CountTableReader
         {
             FrameStatus told = status < 0 ? frame.Status : FrameStatuses.Named(fields[status].Trim()) ?? throw new InputException(path, line, $"'{fields[status]}' is not a status.");
             if (frame.Counts is null) return frame.With(told == FrameStatus.Ok ? FrameStatus.NoEmbryo : told, null, null);
-            bool bounded = bounds.All(each => each is (>= 0, >= 0) && !string.IsNullOrWhiteSpace(fields[each.Low]));
+            bool bounded = bounds.All(each => each is ( >= 0, >= 0) && !string.IsNullOrWhiteSpace(fields[each.Low]));
             CountInterval[] intervals = bounded ? [.. bounds.Select(each => new CountInterval(Count(path, line, fields[each.Low]), string.IsNullOrWhiteSpace(fields[each.High]) ? null : Count(path, line, fields[each.High])))] : [];
             return frame.With(
                 told,

@@ -7,6 +7,9 @@ namespace Elegans.Imaging;
 /// <remarks>Not safe for use by several threads while one of them disposes it; reading from several threads is safe.</remarks>
 public sealed class NuclearImage : IDisposable
 {
+    private const string NoImage = "is not an image that can be decoded (PNG, JPEG, TIFF and BMP can); it may be damaged or cut off.";
+
+
     /// <summary>Wraps a single-channel OpenCV image and takes ownership of it.</summary>
     /// <param name="pixels">A non-empty image of type 8UC1 or 16UC1.</param>
     /// <exception cref="ArgumentException">The image is empty or of another type.</exception>
@@ -68,8 +71,9 @@ public sealed class NuclearImage : IDisposable
         limits.CheckFrame(path, width, height);
         try
         {
-            // OpenCV fills what a cut-off JPEG or PNG lacks with grey and says nothing; libvips refuses it.
-            if (width > 0 && !ImageHeader.IsBmp(path))
+            // OpenCV fills what a cut-off JPEG or PNG lacks with grey and says nothing; libvips refuses it. It reads no BMP.
+            if (width == 0) throw new InputException(path, NoImage);
+            if (!ImageHeader.IsBmp(path))
             {
                 using var image = NetVips.Image.NewFromFile(path, access: NetVips.Enums.Access.Sequential, failOn: NetVips.Enums.FailOn.Warning);
                 return image.ToMat();
@@ -78,7 +82,7 @@ public sealed class NuclearImage : IDisposable
             Mat decoded = Cv2.ImRead(path, ImreadModes.Unchanged);
             if (!decoded.Empty()) return decoded;
             decoded.Dispose();
-            throw new InputException(path, "is not an image that can be decoded (PNG, JPEG, TIFF and BMP can); it may be damaged or cut off.");
+            throw new InputException(path, NoImage);
         }
         catch (OpenCVException exception)
         {

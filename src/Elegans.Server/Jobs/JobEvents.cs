@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Elegans.Server.Jobs;
+
+/// <summary>Tells listeners what happens to jobs, and remembers what was read of those that are running.</summary>
+/// <remarks>Safe for use by several threads.</remarks>
+public sealed class JobEvents
+{
+    /// <summary>A listener that is further behind than this misses what is oldest.</summary>
+    private const int MostWaiting = 2000;
+    private readonly ConcurrentDictionary<Channel<JobEvent>, string?> listeners = new();
+    private readonly ConcurrentDictionary<string, List<int[]>> readings = new(StringComparer.Ordinal);
+
+    /// <summary>Tells all listeners.</summary>
+    /// <param name="happened">What happened.</param>
+    public void Tell(JobEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        if (happened.Job is null or { IsOver: true }) _ = readings.TryRemove(happened.Id, out _);
+        else if (happened.Readings is { } rows)
+        {
+            List<int[]> all = readings.GetOrAdd(happened.Id, _ => []);
+            lock (all) all.AddRange(rows);
+        }
+
+        foreach ((Channel<JobEvent> listener, string? only) in listeners)
+            if (only is null || only == happened.Id) _ = listener.Writer.TryWrite(happened);
+    }
+
+    /// <summary>Forgets what was read of a job that is read anew.</summary>
+    /// <param name="id">Which.</param>
+    public void Forget(string id) => _ = readings.TryRemove(id, out _);
+
+    /// <summary>What was read so far of a job that is running.</summary>
+    /// <param name="id">Which.</param>
+    public IReadOnlyList<int[]> ReadingsOf(string id)
+    {
+        if (!readings.TryGetValue(id, out List<int[]>? all)) return [];
+        lock (all) return [.. all];
+    }
+
+    /// <summary>Listens to what happens from now on.</summary>
+    /// <param name="only">The job to listen to; null for all.</param>
+    /// <param name="cancellation">Ends listening.</param>
+    public async IAsyncEnumerable<JobEvent> Listen(string? only, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var channel = Channel.CreateBounded<JobEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        listeners[channel] = only;
+        try
+        {
+            await foreach (JobEvent happened in channel.Reader.ReadAllAsync(cancellation)) yield return happened;
+        }
+        finally
+        {
+            _ = listeners.TryRemove(channel, out _);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// The HTTP interface, as this page uses it. What goes wrong is an Error whose message can be shown.
+
+async function asked(address, options) {
+  let response;
+  try {
+    response = await fetch(address, options);
+  } catch {
+    throw new Error("Elegans does not answer; is 'elegans serve' still running?");
+  }
+  if (!response.ok) {
+    const problem = await response.json().catch(() => null);
+    throw new Error(problem?.reason ?? `Elegans answered ${response.status}.`);
+  }
+  return response;
+}
+
+const file = (address, content) => asked(address, { method: "POST", body: content, headers: { "Content-Type": "application/octet-stream" } }).then(answer => answer.json());
+
+export const about = () => asked("api/about").then(answer => answer.json());
+export const jobs = () => asked("api/jobs").then(answer => answer.json());
+export const upload = movie => file(`api/jobs?name=${encodeURIComponent(movie.name)}`, movie);
+export const sample = () => asked("api/jobs/sample", { method: "POST" }).then(answer => answer.json());
+export const compareWithTrack = (id, track) => file(`api/jobs/${id}/nuclei?name=${encodeURIComponent(track.name)}`, track);
+export const cancel = id => asked(`api/jobs/${id}/cancel`, { method: "POST" });
+export const remove = id => asked(`api/jobs/${id}`, { method: "DELETE" });
+export const readings = id => asked(`api/jobs/${id}/readings`).then(answer => answer.json());
+export const curves = id => asked(`api/jobs/${id}/files/curves.json`, { cache: "no-store" }).then(answer => answer.json());
+export const result = (id, name) => `api/jobs/${id}/files/${name}`;
+export const picture = (id, number) => `api/jobs/${id}/pictures/${number}`;
+
+export function listen(happened, lost) {
+  const events = new EventSource("api/events");
+  events.onmessage = message => happened(JSON.parse(message.data));
+  events.onerror = lost;
+  events.onopen = () => lost(null);
+}

@@ -1,0 +1,21 @@
+// The curves of one movie, column by column: of a finished one as they were written, of a running one as they come.
+
+export const LINEAGES = ["A", "E", "M", "P", "C", "D", "Z"];
+export const COUNTED = [...LINEAGES, "total"];
+
+export function empty() {
+  const curves = { frame: [], status: [], low: [], high: [], minutes: [], pace: [], annotated: null, isFinal: false };
+  for (const name of COUNTED) curves[name] = [];
+  return curves;
+}
+
+/** Adds rows of [frame, A … Z, total], or of [frame] where there are no counts. Rows that came before are left out. */
+export function add(curves, rows) {
+  for (const row of rows) {
+    if (curves.frame.length > 0 && row[0] <= curves.frame.at(-1)) continue;
+    curves.frame.push(row[0]);
+    COUNTED.forEach((name, i) => curves[name].push(row.length > 1 ? row[i + 1] : null));
+  }
+}
+
+export const finished = written => ({ annotated: null, ...written, isFinal: true });

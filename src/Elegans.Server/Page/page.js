@@ -1,0 +1,265 @@
+// The page: movies in a queue, one of them on show beside its curves, several compared.
+
+import * as api from "./api.js";
+import * as curvesOf from "./curves.js";
+import { MovieChart, drawCompared } from "./chart.js";
+
+const at = id => document.getElementById(id);
+const jobs = new Map(), curves = new Map(), ticked = new Set(), entries = new Map();
+let chosen = null, frameAt = 0, playing = null, chart, lineages = [];
+
+const counted = number => number.toLocaleString("en");
+const isOver = job => job.state === "Done" || job.state === "Failed" || job.state === "Cancelled";
+const isTrack = file => /\.(csv|csv\.gz|gz|zip)$/i.test(file.name);
+
+function complain(error) {
+  at("message").textContent = error ? error.message : "";
+}
+
+function told(job) {
+  switch (job.state) {
+    case "Queued": return "waits for its turn";
+    case "Running": return `${counted(job.framesRead)}${job.framesAnnounced ? ` of ${counted(job.framesAnnounced)}` : ""} frames read`;
+    case "Failed": return job.reason;
+    case "Cancelled": return "cancelled";
+    default: {
+      const found = job.predicted;
+      return [`${counted(found.frames)} frame${found.frames === 1 ? "" : "s"}`, found.firstTotal == null ? "nothing to count" : `${found.firstTotal} to ${found.lastTotal} cells`, found.remark].filter(Boolean).join("; ");
+    }
+  }
+}
+
+function button(text, label, act, className) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  if (label) made.setAttribute("aria-label", label);
+  if (className) made.className = className;
+  made.addEventListener("click", () => Promise.resolve(act()).catch(complain));
+  return made;
+}
+
+function list(job) {
+  let entry = entries.get(job.id);
+  if (!entry) {
+    const row = document.createElement("li"), tick = document.createElement("input"), text = document.createElement("div"), what = document.createElement("div"), progress = document.createElement("progress");
+    tick.type = "checkbox";
+    tick.setAttribute("aria-label", `Compare ${job.name}`);
+    tick.addEventListener("change", () => { tick.checked ? ticked.add(job.id) : ticked.delete(job.id); compare(); });
+    text.className = "told";
+    const name = button(job.name, null, () => choose(job.id), "name");
+    progress.setAttribute("aria-label", `How far ${job.name} is`);
+    text.append(name, what, progress);
+    const cancel = button("Cancel", `Cancel ${job.name}`, () => api.cancel(job.id)), remove = button("Remove", `Remove ${job.name}`, () => api.remove(job.id));
+    row.append(tick, text, cancel, remove);
+    at("jobs").append(row);
+    entries.set(job.id, entry = { row, tick, what, progress, cancel, name });
+  }
+  entry.what.className = job.state === "Failed" ? "what bad" : "what";
+  entry.what.textContent = told(job);
+  entry.tick.disabled = job.state !== "Done";
+  entry.cancel.hidden = isOver(job);
+  entry.progress.hidden = job.state !== "Running";
+  if (job.framesAnnounced) Object.assign(entry.progress, { max: job.framesAnnounced, value: job.framesRead });
+  else entry.progress.removeAttribute("value");
+  entry.row.classList.toggle("chosen", job.id === chosen);
+  entry.name.setAttribute("aria-current", String(job.id === chosen));
+}
+
+function unlist(id) {
+  entries.get(id)?.row.remove();
+  entries.delete(id);
+  jobs.delete(id);
+  curves.delete(id);
+  ticked.delete(id);
+  if (chosen === id) { chosen = null; play(false); at("view").hidden = true; history.replaceState(null, "", location.pathname); }
+  compare();
+}
+
+async function load(job) {
+  if (job.state === "Done") curves.set(job.id, curvesOf.finished(await api.curves(job.id)));
+  else {
+    const live = curvesOf.empty();
+    if (job.state === "Running") curvesOf.add(live, await api.readings(job.id));
+    curves.set(job.id, live);
+  }
+}
+
+async function choose(id) {
+  complain(null);
+  play(false);
+  chosen = id;
+  frameAt = 0;
+  history.replaceState(null, "", `#${id}`);
+  for (const job of jobs.values()) list(job);
+  await load(jobs.get(id));
+  if (chosen === id) show();
+}
+
+/** Everything on show of the chosen movie. */
+function show() {
+  const job = jobs.get(chosen), shown = curves.get(chosen);
+  at("view").hidden = false;
+  at("view-title").textContent = job.name;
+  at("state").textContent = told(job);
+  at("stage").hidden = at("values").hidden = job.state === "Failed" || (shown.frame.length === 0 && job.pictures === 0);
+  chart ??= new MovieChart(at("chart"), lineages, index => play(false) ?? goTo(index));
+  toggles();
+  chart.draw(shown);
+  at("frame").max = Math.max(0, lastFrame(job));
+  at("downloads").hidden = job.state !== "Done";
+  if (job.state === "Done") downloads(job);
+  verdict(job);
+  goTo(Math.min(frameAt, lastFrame(job)));
+}
+
+const lastFrame = job => Math.max(0, (job.state === "Done" ? job.predicted.frames : Math.max(curves.get(job.id)?.frame.length ?? 0, job.pictures * job.pictureStep)) - 1);
+
+let wantedPicture = "";
+function goTo(frame) {
+  const job = jobs.get(chosen);
+  if (!job) return;
+  frameAt = Math.max(0, frame);
+  at("frame").value = frameAt;
+  at("frame").setAttribute("aria-valuetext", described(job, frameAt));
+  at("frame-number").textContent = `frame ${frameAt}`;
+  const picture = Math.floor(frameAt / job.pictureStep);
+  if (picture < job.pictures) {
+    const address = api.picture(job.id, picture);
+    if (wantedPicture !== address) at("picture").src = wantedPicture = address;
+    at("picture").alt = described(job, frameAt);
+  }
+  values(frameAt);
+  chart?.moveTo(frameAt);
+}
+
+function described(job, frame) {
+  const shown = curves.get(job.id), total = shown?.total[frame];
+  return `${job.name}, frame ${frame}${total == null ? "" : `: ${total} cells`}`;
+}
+
+function values(frame) {
+  const shown = curves.get(chosen), cells = (row, texts, head) => row.replaceChildren(...texts.map((text, i) => {
+    const cell = document.createElement(head || i === 0 ? "th" : "td");
+    if (head) cell.scope = "col";
+    else if (i === 0) cell.scope = "row";
+    cell.textContent = text ?? "–";
+    return cell;
+  }));
+  const low = shown.low[frame], high = shown.high[frame];
+  cells(at("value-names"), ["", ...curvesOf.COUNTED, "90 % of totals", "minutes", "pace", "status"], true);
+  cells(at("value-row"), ["predicted", ...curvesOf.COUNTED.map(name => shown[name][frame]), low == null ? null : `${low} to ${high ?? "…"}`, shown.minutes[frame], shown.pace[frame], shown.isFinal ? shown.status[frame] : "being read"]);
+  at("truth-row").hidden = !shown.annotated;
+  if (shown.annotated) cells(at("truth-row"), ["annotated", ...curvesOf.COUNTED.map(name => shown.annotated[name][frame]), "", "", "", shown.annotated.total[frame] == null ? "not annotated" : ""]);
+}
+
+function toggles() {
+  if (at("toggles").childElementCount > 0) return;
+  for (const name of curvesOf.COUNTED) {
+    const founder = lineages.find(lineage => lineage.letter === name)?.name ?? "all cells";
+    const toggle = button(name === "total" ? "all" : name, `Curve of ${founder}`, () => {
+      chart.off.has(name) ? chart.off.delete(name) : chart.off.add(name);
+      toggle.setAttribute("aria-pressed", String(!chart.off.has(name)));
+      chart.draw(curves.get(chosen));
+    });
+    toggle.setAttribute("aria-pressed", "true");
+    toggle.title = founder;
+    toggle.style.setProperty("--curve", name === "total" ? "var(--ink)" : chart.colour(name));
+    at("toggles").append(toggle);
+  }
+}
+
+function downloads(job) {
+  const stem = job.name.replace(/\.[^.]+$/, "");
+  const files = [["counts.csv", "Table (CSV)"], ["counts.json", "JSON"], ["curve.png", "Figure (PNG)"], ["curve.svg", "Figure (SVG)"], ...(job.predicted.frames > 1 ? [["movie.gif", "Animation (GIF)"]] : [])];
+  at("downloads").replaceChildren(...files.map(([name, text]) => {
+    const link = document.createElement("a");
+    link.className = "button";
+    link.href = api.result(job.id, name);
+    link.download = `${stem}-${name}`;
+    link.textContent = text;
+    return link;
+  }));
+}
+
+function verdict(job) {
+  at("verdict").hidden = !job.compared;
+  if (!job.compared) return;
+  const { embryo, belongs, verdict, frames, totalShareError, summedLineageError } = job.compared;
+  at("verdict-text").textContent = `${embryo}: ${verdict} ${belongs ? "" : "The errors below mean nothing unless the two belong together. "}Over ${counted(frames)} annotated frames the total is off by ${(100 * totalShareError).toFixed(1)} %, the lineages by ${summedLineageError.toFixed(1)} cells in all.`;
+}
+
+function play(on) {
+  clearInterval(playing);
+  playing = on ? setInterval(() => { const last = lastFrame(jobs.get(chosen)); if (frameAt < last) goTo(frameAt + 1); else if (isOver(jobs.get(chosen))) play(false); }, 80) : null;
+  at("play").setAttribute("aria-pressed", String(on));
+  at("play").textContent = on ? "Pause" : "Play";
+}
+
+async function compare() {
+  const movies = [...ticked].map(id => jobs.get(id)).filter(job => job?.state === "Done");
+  at("compare").hidden = movies.length < 2;
+  if (movies.length < 2) return;
+  await Promise.all(movies.filter(job => !curves.get(job.id)?.isFinal).map(load));
+  drawCompared(at("compare-chart"), at("compare-legend"), movies.map(job => ({ name: job.name, curves: curves.get(job.id) })), document.querySelector("input[name=axis]:checked").value);
+}
+
+let drawing = false;
+function happened({ id, job, readings }) {
+  if (!job) { unlist(id); at("none").hidden = jobs.size > 0; return; }
+  const before = jobs.get(id);
+  jobs.set(id, job);
+  at("none").hidden = true;
+  list(job);
+  if (id !== chosen) return;
+  const live = curves.get(id);
+  if (job.state === "Queued" || (job.state === "Running" && before?.state === "Queued")) curves.set(id, curvesOf.empty());
+  if (live && !live.isFinal && readings) curvesOf.add(curves.get(id), readings);
+  if ((job.state === "Done" && !live?.isFinal) || (job.compared && JSON.stringify(job.compared) !== JSON.stringify(before?.compared))) { load(job).then(() => chosen === id && show()).catch(complain); return; }
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(() => { drawing = false; if (chosen === id && curves.has(id)) show(); });
+}
+
+async function take(files) {
+  complain(null);
+  for (const file of files) {
+    try {
+      if (isTrack(file)) {
+        if (!chosen || jobs.get(chosen).state !== "Done") throw new Error(`${file.name} is a track: choose the finished movie it belongs to first.`);
+        at("state").textContent = `holding the movie against ${file.name}…`;
+        const compared = await api.compareWithTrack(chosen, file);
+        happened({ id: compared.id, job: compared });
+      } else {
+        const job = await api.upload(file);
+        if (!jobs.has(job.id)) happened({ id: job.id, job });
+        if (files.length === 1 || !chosen) await choose(job.id);
+      }
+    } catch (error) {
+      if (chosen && jobs.has(chosen)) at("state").textContent = told(jobs.get(chosen));
+      complain(new Error(`${file.name}: ${error.message}`));
+    }
+  }
+}
+
+async function start() {
+  const about = await api.about();
+  lineages = about.lineages;
+  at("about").textContent = `Model ${about.model}. ${about.limits.join(" ")}`;
+  api.listen(happened, error => complain(error ? new Error("The connection to Elegans is lost; it is tried again.") : null));
+  for (const job of await api.jobs()) { jobs.set(job.id, job); list(job); }
+  at("none").hidden = jobs.size > 0;
+  const wanted = location.hash.slice(1);
+  if (jobs.has(wanted)) await choose(wanted);
+}
+
+at("file").addEventListener("change", () => { const files = [...at("file").files]; at("file").value = ""; take(files); });
+at("sample").addEventListener("click", () => api.sample().then(job => { if (!jobs.has(job.id)) happened({ id: job.id, job }); return choose(job.id); }).catch(complain));
+at("play").addEventListener("click", () => { if (!playing && frameAt >= lastFrame(jobs.get(chosen))) goTo(0); play(!playing); });
+at("frame").addEventListener("input", () => { play(false); goTo(Number(at("frame").value)); });
+at("linear").addEventListener("change", () => { chart.isLinear = at("linear").checked; chart.draw(curves.get(chosen)); });
+for (const axis of document.querySelectorAll("input[name=axis]")) axis.addEventListener("change", () => compare().catch(complain));
+for (const kind of ["dragenter", "dragover"]) document.addEventListener(kind, event => { event.preventDefault(); at("drop").classList.add("over"); });
+for (const kind of ["dragleave", "drop"]) document.addEventListener(kind, () => at("drop").classList.remove("over"));
+document.addEventListener("drop", event => { event.preventDefault(); take([...event.dataTransfer.files]); });
+start().catch(complain);

@@ -1,0 +1,166 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Elegans.Tests;
+using Microsoft.Playwright;
+
+namespace Elegans.Server.Tests;
+
+/// <summary>The page in a real browser: Debian's Chromium, without a window. Screenshots of every step go to artifacts/screenshots.</summary>
+[Collection(nameof(HttpTests))]
+public sealed class PageTests : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private readonly TemporaryFolder folder = new();
+    private readonly List<string> requested = [], complaints = [];
+    private RunningServer server = null!;
+    private IPlaywright? playwright;
+    private IBrowser browser = null!;
+    private IPage page = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), $"There is no {Chromium}: the page cannot be tried in a browser here.");
+        server = await RunningServer.Start(folder.Path);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        await Open(1280, ColorScheme.Light);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.CloseAsync();
+        playwright?.Dispose();
+        if (server is not null) await server.DisposeAsync();
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task The_sample_is_read_scrubbed_compared_with_its_track_and_downloaded()
+    {
+        await Sample();
+        await Expect("#values tbody tr").ToContainTextAsync("predicted");
+        await page.Locator("#frame").FocusAsync();
+        for (int press = 0; press < 100; press++) await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.Locator("#frame-number")).ToHaveTextAsync("frame 100");
+        int total = int.Parse(await page.Locator("#value-row td").Nth(7).InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(total, 150, 210); // frame 100 of the sample shows 180 cells
+        Assert.Contains("frame 100", await page.Locator("#picture").GetAttributeAsync("alt") ?? "", StringComparison.Ordinal);
+        Assert.True(await page.EvaluateAsync<bool>("document.getElementById('picture').naturalWidth > 100"));
+
+        await page.Locator("#file").SetInputFilesAsync(Repository.SampleNuclei);
+        await Assertions.Expect(page.Locator("#verdict-text")).ToContainTextAsync("The track belongs to the movie", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#truth-row")).ToContainTextAsync("180");
+        await Screenshot("compared-with-track");
+
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Table (CSV)").ClickAsync());
+        Assert.Equal("sample embryo.csv", download.SuggestedFilename);
+        Assert.StartsWith("frame,A,E,M,P,C,D,Z,total", await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.All(requested, address => Assert.StartsWith(server.Client.BaseAddress!.ToString(), address, StringComparison.Ordinal));
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Hovering_the_curve_shows_the_frame_and_lineages_switch_on_and_off()
+    {
+        await Sample();
+        LocatorBoundingBoxResult chart = (await page.Locator("#chart .u-over").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(chart.X + (chart.Width / 2), chart.Y + (chart.Height / 2));
+        await Assertions.Expect(page.Locator("#frame-number")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("frame 7[0-9]$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        ILocator toggle = page.GetByRole(AriaRole.Button, new() { Name = "Curve of AB" });
+        int before = await Series();
+        await toggle.ClickAsync();
+        Assert.Equal("false", await toggle.GetAttributeAsync("aria-pressed"));
+        Assert.NotEqual(before, await Series());
+
+        // What a canvas shows is only seen as pixels.
+        Task<int> Series() => page.EvaluateAsync<int>("[...document.querySelector('#chart canvas').getContext('2d').getImageData(0, 0, 400, 300).data].reduce((sum, value, i) => (sum * 31 + value) | 0, 7)");
+    }
+
+    [Fact]
+    public async Task A_bad_file_is_told_where_it_stands_and_of_no_known_kind_at_once()
+    {
+        string bad = folder.Write("broken.mov", "no movie at all");
+        await page.Locator("#file").SetInputFilesAsync(bad);
+        await Assertions.Expect(page.Locator("#jobs .bad")).ToContainTextAsync("is not a movie that can be decoded", new() { Timeout = 30_000 });
+        await page.Locator("#file").SetInputFilesAsync(folder.Write("notes.docx", "notes"));
+        await Assertions.Expect(page.Locator("#message")).ToContainTextAsync("is of no kind that is read here");
+        await Screenshot("bad-file");
+    }
+
+    [Fact]
+    public async Task A_movie_is_cancelled_and_a_reload_finds_everything_as_it_was()
+    {
+        string longMovie = Path.Combine(folder.Path, "long.avi");
+        Imaging.MovieWriter.Write(longMovie, Enumerable.Range(0, 30).SelectMany(_ => Imaging.MovieReader.Open(Repository.SampleMovie).Frames()).Select((frame, number) => frame with { Index = new FrameIndex(number) }), 10, cancellation: TestContext.Current.CancellationToken);
+        await page.Locator("#file").SetInputFilesAsync(longMovie);
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("frames read", new() { Timeout = 30_000 });
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#view-title")).ToHaveTextAsync("long.avi");
+        await page.WaitForFunctionAsync("document.getElementById('frame').max > 40", null, new() { Timeout = 30_000 });
+        await Screenshot("being-read");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel long.avi" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#jobs .what")).ToHaveTextAsync("cancelled", new() { Timeout = 10_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove long.avi" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#jobs li")).ToHaveCountAsync(0);
+        Assert.Empty(await server.All());
+    }
+
+    [Fact]
+    public async Task Several_movies_compare_by_frame_and_by_developmental_time()
+    {
+        await Sample();
+        await Sample(2);
+        foreach (ILocator tick in await page.Locator("#jobs input[type=checkbox]").AllAsync()) await tick.CheckAsync();
+        await Assertions.Expect(page.Locator("#compare-legend li")).ToHaveCountAsync(2);
+        await page.GetByLabel("developmental time").CheckAsync();
+        await Assertions.Expect(page.Locator("#compare-chart canvas")).ToBeVisibleAsync();
+        await page.Locator("#compare").ScrollIntoViewIfNeededAsync();
+        await Screenshot("compared-movies");
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task It_is_accessible_in_light_and_dark_wide_and_narrow(int width, ColorScheme scheme)
+    {
+        await Open(width, scheme);
+        await Sample();
+        await Screenshot($"page-{width}-{scheme}");
+        AxeResult found = await page.RunAxe();
+        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Help}: {violation.Nodes[0].Html}"));
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    private async Task Open(int width, ColorScheme scheme)
+    {
+        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme, AcceptDownloads = true });
+        page = await context.NewPageAsync();
+        page.Request += (_, request) => requested.Add(request.Url);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.GotoAsync(server.Client.BaseAddress!.ToString());
+    }
+
+    /// <summary>Has the sample read to its end.</summary>
+    private async Task Sample(int number = 1)
+    {
+        await page.Locator("#sample").ClickAsync();
+        await Assertions.Expect(page.Locator("#jobs li")).ToHaveCountAsync(number);
+        await Assertions.Expect(page.Locator("#downloads")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("146 frames; 2 to");
+    }
+
+    private ILocatorAssertions Expect(string selector) => Assertions.Expect(page.Locator(selector).First);
+
+    private async Task Screenshot(string name) => await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png"), FullPage = true });
+}
