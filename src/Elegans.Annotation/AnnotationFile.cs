@@ -3,6 +3,16 @@ namespace Elegans.Annotation;
 /// <summary>Opens tables of annotations, plain or compressed with gzip.</summary>
 public static class AnnotationFile
 {
+    /// <summary>Whether a file is a zip, whatever its name.</summary>
+    internal static bool BeginsAsZip(string path)
+    {
+        if (!File.Exists(path)) return false;
+        using FileStream file = File.OpenRead(path);
+        Span<byte> begin = stackalloc byte[2];
+        return file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && AceTreeArchive.IsArchive(begin);
+    }
+
+    /// <summary>Opens a table.</summary>
     /// <param name="path">The file.</param>
     /// <param name="what">What is expected there, for messages.</param>
     /// <exception cref="InputException">It is missing, empty, or a folder.</exception>

@@ -4,7 +4,7 @@ namespace Elegans.Annotation;
 
 /// <summary>
 /// Reads EPIC's nuclei tracks: <c>CD*.csv</c>, plain or compressed with gzip, with at least the columns
-/// <c>cell,time,z,x,y,size</c> (Murray et al. 2012, https://doi.org/10.1101/gr.131920.111).
+/// <c>cell,time,z,x,y,size</c> (Murray et al. 2012, https://doi.org/10.1101/gr.131920.111); and the zips of AceTree and StarryNite.
 /// </summary>
 public static class NucleiTrackReader
 {
@@ -19,6 +19,7 @@ public static class NucleiTrackReader
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         try
         {
+            if (AnnotationFile.BeginsAsZip(path)) return AceTreeArchive.Read(path);
             using Stream stream = AnnotationFile.Open(path, "a nuclei track (CD*.csv)");
             using var reader = new StreamReader(stream);
             return Parse(path, reader);
@@ -34,7 +35,7 @@ public static class NucleiTrackReader
     public static string EmbryoName(string path)
     {
         string name = Path.GetFileName(path);
-        foreach (string extension in (ReadOnlySpan<string>)[".gz", ".csv"])
+        foreach (string extension in (ReadOnlySpan<string>)[".gz", ".csv", ".zip"])
             if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) name = name[..^extension.Length];
         return name.StartsWith("CD", StringComparison.Ordinal) && name.Length > 2 ? name[2..] : name;
     }

@@ -34,7 +34,14 @@ public static class ElegansProgram
         }
     }
 
-    private static GuidedCommand Root() => GuidedCommand.Root(
+    private static GuidedCommand Root()
+    {
+        GuidedCommand root = Commands();
+        foreach (Command completion in CompletionCommand.Create(Commands)) root.Add(completion);
+        return root;
+    }
+
+    private static GuidedCommand Commands() => GuidedCommand.Root(
         "elegans",
         """
         Counts the living cells of each lineage (A, E, M, P, C, D, Z) in images and movies of C. elegans embryos

@@ -19,7 +19,7 @@ internal sealed class GuidedCommand(string name, string text) : Command(name, te
         var help = new HelpOption { Recursive = true };
         help.Action = new GuidedHelp((HelpAction)help.Action!);
         root.Add(help);
-        root.Add(new VersionOption());
+        root.Add(new VersionOption { Action = new VersionText() });
         return root;
     }
 

@@ -13,6 +13,9 @@ namespace Elegans.Workers;
 /// <param name="Shown">Where the curves are drawn anew, with the annotation.</param>
 public sealed record ComparisonJob(string Input, string Counts, string Nuclei, ResultFolder Shown) : WorkerJob(Input)
 {
+    /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1.</summary>
+    public int? StackChannel { get; init; }
+
     /// <summary>How large the movie may be.</summary>
     public InputLimits Limits { get; init; } = InputLimits.Default;
 
@@ -24,7 +27,7 @@ public sealed record ComparisonJob(string Input, string Counts, string Nuclei, R
         AlignmentVerdict verdict;
         try
         {
-            verdict = TrackAligner.Align(MovieReader.Open(Input, limits: Limits), track, cancellation);
+            verdict = TrackAligner.Align(MovieReader.Open(Input, limits: Limits, stackChannel: StackChannel), track, cancellation);
         }
         catch (ArgumentException exception)
         {

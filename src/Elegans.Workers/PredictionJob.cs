@@ -15,6 +15,9 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     /// <summary>Which colour shows the nuclei.</summary>
     public NuclearChannel Channel { get; init; }
 
+    /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1.</summary>
+    public int? StackChannel { get; init; }
+
     /// <summary>Whether every frame stands for itself.</summary>
     public bool PerFrame { get; init; }
 
@@ -38,13 +41,13 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     {
         tell(new WorkerReport { FramesRead = 0 });
         bool isMovie = MovieReader.IsMovie(Input);
-        MovieReader? movie = isMovie ? MovieReader.Open(Input, Channel, Limits) : null;
+        MovieReader? movie = isMovie ? MovieReader.Open(Input, Channel, Limits, StackChannel) : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task pictures = Shown is null ? Task.CompletedTask : Task.Run(() => DrawFrames(movie, tell, stop.Token), CancellationToken.None);
         try
         {
             LineagePopulationModel model = models.Get(Model, Threads);
-            IReadOnlyList<FramePrediction> predictions = movie is null ? [model.Predict(Input, Channel, Limits)] : Predict(movie, model, tell, cancellation);
+            IReadOnlyList<FramePrediction> predictions = movie is null ? [model.Predict(Input, Channel, Limits, StackChannel)] : Predict(movie, model, tell, cancellation);
             OutputFile.Write(Output, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -71,7 +74,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         }
 
         Tell();
-        return PerFrame ? MoviePrediction.FrameByFrame(readings, model.Card) : MoviePrediction.Of(readings, model.Card, IntervalMinutes);
+        return PerFrame ? MoviePrediction.FrameByFrame(readings, model.Card) : MoviePrediction.Of(readings, model.Card, IntervalMinutes ?? movie.Layout?.FrameInterval?.TotalMinutes);
 
         void Tell()
         {
@@ -93,7 +96,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         using FramePictures.Writer writer = FramePictures.Create(Shown!.Path, movie?.AnnouncedFrames ?? 1);
         if (movie is null)
         {
-            using NuclearImage image = NuclearImage.Read(Input, Channel, Limits);
+            using NuclearImage image = NuclearImage.Read(Input, Channel, Limits, StackChannel);
             writer.Add(new FrameIndex(0), image);
             tell(new WorkerReport { FramesRead = 0, Pictures = 1, PictureStep = writer.Step });
             return;

@@ -40,6 +40,20 @@ public static class CountTable
         }
     }
 
+    /// <summary>
+    /// Writes predictions exactly as the predecessor devolearn does: the columns A, E, M, P, C, D, Z, a row for each frame and
+    /// no other column. A frame without counts, of which it knows none, is a row of empty fields, which are not zeros.
+    /// </summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="predictions">The predictions, in order.</param>
+    public static void WriteDevolearn(TextWriter writer, IEnumerable<FramePrediction> predictions)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(predictions);
+        writer.Write($"{string.Join(',', Lineages.All)}\n");
+        foreach (FramePrediction prediction in predictions) writer.Write($"{string.Join(',', Lineages.All.Select(lineage => $"{prediction[lineage]}"))}\n");
+    }
+
     /// <summary>Writes predictions as JSON: the input, the model, and an array <c>frames</c>.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="input">What was read.</param>

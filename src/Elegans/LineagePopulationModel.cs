@@ -62,14 +62,15 @@ public sealed class LineagePopulationModel : IDisposable
         return new LineagePopulationModel(package, threads ?? Environment.ProcessorCount, ready);
     }
 
-    /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first page.</summary>
+    /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first frame.</summary>
     /// <param name="path">The file.</param>
     /// <param name="channel">Which colour shows the nuclei.</param>
     /// <param name="limits">How large it may be; <see cref="InputLimits.Default"/> unless told.</param>
+    /// <param name="stackChannel">Of a hyperstack, the channel that shows the nuclei, counted from 1; it must be told where there are several.</param>
     /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded.</exception>
-    public FramePrediction Predict(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null)
+    public FramePrediction Predict(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null, int? stackChannel = null)
     {
-        using NuclearImage image = NuclearImage.Read(path, channel, limits);
+        using NuclearImage image = NuclearImage.Read(path, channel, limits, stackChannel);
         return Predict(image);
     }
 
@@ -93,11 +94,14 @@ public sealed class LineagePopulationModel : IDisposable
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="channel">Which colour shows the nuclei.</param>
-    /// <param name="interval">Minutes between frames; null where that is not known.</param>
+    /// <param name="interval">Minutes between frames; null takes what the file tells, and where it tells nothing, it is found from the movie.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
-    public MoviePrediction PredictMovie(string path, NuclearChannel channel = NuclearChannel.Auto, double? interval = null, CancellationToken cancellation = default) =>
-        MoviePrediction.Of([.. ReadFrames(MovieReader.Open(path, channel), cancellation)], Card, interval);
+    public MoviePrediction PredictMovie(string path, NuclearChannel channel = NuclearChannel.Auto, double? interval = null, CancellationToken cancellation = default)
+    {
+        MovieReader movie = MovieReader.Open(path, channel);
+        return MoviePrediction.Of([.. ReadFrames(movie, cancellation)], Card, interval ?? movie.Layout?.FrameInterval?.TotalMinutes);
+    }
 
     /// <summary>
     /// Reads every frame of a movie on its own, in order: one reading for each frame from 0, damaged ones before a whole one

@@ -33,7 +33,7 @@ internal sealed class AnimationOptions
     internal void Save(ParseResult parsed, LineageFigure figure, string movie, PredictionOptions prediction, CancellationToken cancellation)
     {
         if (parsed.GetValue(gif) is not { } path) return;
-        MovieReader reader = MovieReader.Open(movie, prediction.Channel(parsed), prediction.Limits(parsed));
+        MovieReader reader = prediction.Open(parsed, movie);
         Progress.During(parsed, $"drawing {Path.GetFileName(path)}", reader.AnnouncedFrames, advance => new LineageAnimation(figure).Save(path, reader, _ => advance(), cancellation));
     }
 }

@@ -9,6 +9,8 @@ namespace Elegans.Cli.Commands;
 /// <summary><c>elegans predict</c>: counts, frame by frame.</summary>
 internal static class PredictCommand
 {
+    private const string Devolearn = "devolearn";
+
     internal static Command Create()
     {
         var inputs = new Argument<string[]>("INPUT")
@@ -25,6 +27,9 @@ internal static class PredictCommand
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--patience must be at least 1 second.");
         });
+        var parquet = new Option<string?>("--parquet") { Description = "Of many inputs: write all tables into one .parquet file too.", HelpName = "FILE" };
+        var compat = new Option<string?>("--compat") { Description = "Write exactly another tool's columns. devolearn: A,E,M,P,C,D,Z and nothing else, a row for each frame.", HelpName = "TOOL" };
+        compat.AcceptOnlyFromAmong(Devolearn);
         var figure = new FigureOptions();
         var animation = new AnimationOptions();
         var prediction = new PredictionOptions();
@@ -54,8 +59,11 @@ internal static class PredictCommand
               elegans predict embryo.mov --interval 90 --intervals
               elegans predict embryo.mov --out embryo.csv --gif embryo.gif
               elegans predict movies --out counts
+              elegans predict movies --out counts --parquet all.parquet
+              elegans predict stack.ome.tif --stack-channel 2
+              elegans predict embryo.mov --compat devolearn
               elegans predict still.png --json
-            """) { inputs, output, json, intervals, patience };
+            """) { inputs, output, json, intervals, parquet, compat, patience };
         figure.AddTo(command);
         animation.AddTo(command);
         prediction.AddTo(command);
@@ -65,11 +73,13 @@ internal static class PredictCommand
             if (!ManyInputs.IsOne(named))
             {
                 string folder = parsed.GetValue(output) ?? throw new UsageException("Many inputs need a folder for their tables: give --out FOLDER.");
-                if (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(json)) throw new UsageException("--plot, --gif and --json are for one input; of many, tables are written.");
-                return await PredictMany(named, folder, parsed.GetValue(patience), parsed, prediction, parsed.GetValue(intervals), cancellation);
+                if (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(json) || parsed.GetValue(compat) is not null) throw new UsageException("--plot, --gif, --json and --compat are for one input; of many, tables are written.");
+                return await PredictMany(named, folder, parsed.GetValue(parquet), parsed.GetValue(patience), parsed, prediction, parsed.GetValue(intervals), cancellation);
             }
 
             string path = named[0];
+            if (parsed.GetValue(parquet) is not null) throw new UsageException("--parquet is for many inputs.");
+            if (parsed.GetValue(compat) is not null && (parsed.GetValue(json) || parsed.GetValue(intervals))) throw new UsageException("--compat writes that tool's columns alone, without --json and --intervals.");
             figure.Check(parsed, path);
             animation.Check(parsed, path);
             Destination.RequireDistinct(parsed.GetValue(output), path);
@@ -78,6 +88,7 @@ internal static class PredictCommand
             Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer =>
             {
                 if (parsed.GetValue(json)) WriteJson(writer, path, model.Value.Card, predictions);
+                else if (parsed.GetValue(compat) is not null) CountTable.WriteDevolearn(writer, predictions);
                 else CountTable.WriteCsv(writer, predictions, parsed.GetValue(intervals));
             });
             var drawn = new LineageFigure { Predicted = [.. predictions], Title = Path.GetFileName(path), Subtitle = "cells of each lineage, predicted" };
@@ -88,12 +99,15 @@ internal static class PredictCommand
         return command;
     }
 
-    private static async Task<int> PredictMany(string[] named, string folder, int patience, ParseResult parsed, PredictionOptions prediction, bool intervals, CancellationToken cancellation)
+    private static async Task<int> PredictMany(string[] named, string folder, string? parquet, int patience, ParseResult parsed, PredictionOptions prediction, bool intervals, CancellationToken cancellation)
     {
+        if (parquet is not null) ParquetTable.RequireFormat(parquet);
         TextWriter error = parsed.InvocationConfiguration.Error;
         IReadOnlyList<string> files = ManyInputs.Find(named, (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) that are neither movies nor images are left alone."));
         var run = new ManyPredictions(folder, prediction.Settings(parsed, intervals), error, parsed.GetValue(Progress.Quiet));
+        Destination.RequireDistinct(parquet);
         IReadOnlyList<SummaryRow> rows = await run.Run(files, (input, table) => prediction.Job(parsed, input, table, intervals), TimeSpan.FromSeconds(patience), cancellation);
+        if (parquet is not null) await ParquetTable.Write(parquet, folder, rows);
         int done = rows.Count(row => row.Predicted is not null);
         return done == rows.Count ? ExitCode.Done : done > 0 ? ExitCode.Some : ExitCode.Input;
     }

@@ -22,13 +22,15 @@ internal sealed class PredictionOptions
         DefaultValueFactory = _ => NuclearChannel.Auto,
     };
 
+    private readonly Option<int?> stackChannel = new("--stack-channel") { Description = "Of a TIFF with several channels (ImageJ hyperstack, OME-TIFF), the one that shows the nuclei, from 1. Slices are projected by their maximum.", HelpName = "N" };
+
     private readonly Option<int?> threads = new("--threads") { Description = "Threads for the network. Default: all processors.", HelpName = "N" };
 
     private readonly Option<bool> perFrame = new("--per-frame") { Description = "Take every frame as it was read on its own, without the developmental clock." };
 
     private readonly Option<double?> interval = new("--interval")
     {
-        Description = "Seconds of filming from one frame to the next, for the developmental clock. Default: found from the movie.",
+        Description = "Seconds of filming from one frame to the next, for the developmental clock. Default: what a TIFF tells, or else found from the movie.",
         HelpName = "SECONDS",
     };
 
@@ -62,6 +64,10 @@ internal sealed class PredictionOptions
         {
             if (result.GetValueOrDefault<double?>() is <= 0 or > 3600) result.AddError("--interval must be above 0 and at most 3600 seconds.");
         });
+        stackChannel.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--stack-channel counts from 1.");
+        });
         threads.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--threads must be at least 1.");
@@ -72,6 +78,7 @@ internal sealed class PredictionOptions
     {
         command.Add(model);
         command.Add(channel);
+        command.Add(stackChannel);
         command.Add(threads);
         command.Add(perFrame);
         command.Add(interval);
@@ -84,7 +91,8 @@ internal sealed class PredictionOptions
 
     internal InputLimits Limits(ParseResult parsed) => new(parsed.GetValue(mostPixels), parsed.GetValue(mostFrames), parsed.GetValue(mostBytes), parsed.GetValue(mostSeconds));
 
-    internal NuclearChannel Channel(ParseResult parsed) => parsed.GetValue(channel);
+    /// <summary>Opens a movie as the options ask.</summary>
+    internal MovieReader Open(ParseResult parsed, string movie) => MovieReader.Open(movie, parsed.GetValue(channel), Limits(parsed), parsed.GetValue(stackChannel));
 
     internal LoadedModel Model(ParseResult parsed) => new(() => Load(parsed));
 
@@ -97,7 +105,7 @@ internal sealed class PredictionOptions
     internal string Settings(ParseResult parsed, bool intervals)
     {
         ModelCard card = ModelPackage.Read(parsed.GetValue(model) ?? ModelPackage.ShippedFolder).Card;
-        return string.Create(CultureInfo.InvariantCulture, $"{card.Name} {card.Version} {card.Weights.Sha256[..12]} channel {parsed.GetValue(channel)}{(parsed.GetValue(perFrame) ? " per-frame" : "")}{(parsed.GetValue(interval) is { } seconds ? $" interval {seconds}" : "")}{(intervals ? " intervals" : "")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{card.Name} {card.Version} {card.Weights.Sha256[..12]} channel {parsed.GetValue(channel)}{(parsed.GetValue(stackChannel) is { } stack ? $" stack-channel {stack}" : "")}{(parsed.GetValue(perFrame) ? " per-frame" : "")}{(parsed.GetValue(interval) is { } seconds ? $" interval {seconds}" : "")}{(intervals ? " intervals" : "")}");
     }
 
     /// <summary>The job of one input among many.</summary>
@@ -106,6 +114,7 @@ internal sealed class PredictionOptions
         {
             Model = parsed.GetValue(model),
             Channel = parsed.GetValue(channel),
+            StackChannel = parsed.GetValue(stackChannel),
             PerFrame = parsed.GetValue(perFrame),
             IntervalMinutes = parsed.GetValue(interval) / 60,
             Intervals = intervals,
@@ -118,15 +127,15 @@ internal sealed class PredictionOptions
     {
         NuclearChannel nuclei = parsed.GetValue(channel);
         _ = model.Begin();
-        if (!MovieReader.IsMovie(input)) return [model.Value.Predict(input, nuclei, Limits(parsed))];
-        MovieReader movie = MovieReader.Open(input, nuclei, Limits(parsed));
+        if (!MovieReader.IsMovie(input)) return [model.Value.Predict(input, nuclei, Limits(parsed), parsed.GetValue(stackChannel))];
+        MovieReader movie = Open(parsed, input);
         if (!parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
         LineagePopulationModel loaded = model.Value;
         List<FrameReading> readings = Progress.Over(parsed, $"reading {Path.GetFileName(input)}", movie.AnnouncedFrames, loaded.ReadFrames(movie, cancellation));
         if (readings.Count(reading => reading.Status == FrameStatus.Damaged) is > 0 and var damaged)
             parsed.InvocationConfiguration.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"elegans: {input}: {damaged} of {readings.Count} frames are damaged and have no counts; the others keep their numbers."));
         if (parsed.GetValue(perFrame)) return MoviePrediction.FrameByFrame(readings, loaded.Card);
-        MoviePrediction prediction = MoviePrediction.Of(readings, loaded.Card, parsed.GetValue(interval) / 60);
+        MoviePrediction prediction = MoviePrediction.Of(readings, loaded.Card, parsed.GetValue(interval) / 60 ?? movie.Layout?.FrameInterval?.TotalMinutes);
         if (prediction.IsAbnormal)
         {
             parsed.InvocationConfiguration.Error.WriteLine(string.Create(

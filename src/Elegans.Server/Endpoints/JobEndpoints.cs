@@ -12,7 +12,7 @@ internal static class JobEndpoints
     {
         RouteGroupBuilder jobs = app.MapGroup("/api/jobs").WithTags("Jobs");
         jobs.MapGet("/", (JobStore store) => store.All).WithSummary("All movies, the oldest first.");
-        jobs.MapPost("/", Post).WithSummary("Upload a movie or image: the file itself as the body, its name as 'name'. It is queued and read.")
+        jobs.MapPost("/", Post).WithSummary("Upload a movie or image: the file itself as the body, its name as 'name', and of a TIFF with several channels the one that shows the nuclei as 'stackChannel', from 1. It is queued and read.")
             .Accepts<Stream>("application/octet-stream").Produces<MovieJob>(StatusCodes.Status201Created)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge).Produces<Problem>(StatusCodes.Status415UnsupportedMediaType).Produces<Problem>(StatusCodes.Status429TooManyRequests);
         jobs.MapPost("/sample", PostSample).WithSummary("Read the sample movie that comes with Elegans.").Produces<MovieJob>(StatusCodes.Status201Created);
@@ -31,7 +31,7 @@ internal static class JobEndpoints
 
     internal static IResult NotThere() => Results.NotFound(new Problem("There is no such movie; it may have been removed."));
 
-    private static async Task<IResult> Post(string? name, HttpRequest request, JobStore store, JobRunner runner, CancellationToken cancellation)
+    private static async Task<IResult> Post(string? name, int? stackChannel, HttpRequest request, JobStore store, JobRunner runner, CancellationToken cancellation)
     {
         string shown = Upload.NameOf(name);
         if (Upload.Refusal(request, shown, JobFolder.InputExtensions) is { } refusal) return refusal;
@@ -42,7 +42,7 @@ internal static class JobEndpoints
             (long bytes, IResult? notTaken) = await Upload.Receive(request, store.FolderOf(job).InputOf(Path.GetExtension(shown)), cancellation);
             if (notTaken is not null) return notTaken;
             kept = true;
-            return Queue(job with { Bytes = bytes }, runner);
+            return Queue(job with { Bytes = bytes, StackChannel = stackChannel is >= 1 ? stackChannel : null }, runner);
         }
         finally
         {

@@ -94,7 +94,7 @@ public sealed partial class JobRunner : BackgroundService
             if (store.Change(id, job => job.State == JobState.Queued ? job with { State = JobState.Running } : job) is not { State: JobState.Running } job) return;
             events.Tell(new JobEvent(id, job));
             JobFolder folder = store.FolderOf(job);
-            var prediction = new PredictionJob(folder.Input, folder.Counts) { Intervals = true, Limits = options.Limits, Shown = new ResultFolder(folder.Path, job.Name) };
+            var prediction = new PredictionJob(folder.Input, folder.Counts) { Intervals = true, Limits = options.Limits, StackChannel = job.StackChannel, Shown = new ResultFolder(folder.Path, job.Name) };
             var pending = new List<int[]>();
             var sinceEvent = Stopwatch.StartNew();
             bool isFirst = true;

@@ -9,6 +9,9 @@ namespace Elegans.Server.Jobs;
 /// <param name="Added">When it came.</param>
 public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset Added)
 {
+    /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1; null where that was not told.</summary>
+    public int? StackChannel { get; init; }
+
     /// <summary>How far it is.</summary>
     public JobState State { get; init; }
 

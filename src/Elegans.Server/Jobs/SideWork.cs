@@ -32,7 +32,7 @@ public sealed class SideWork : IDisposable
         ArgumentNullException.ThrowIfNull(job);
         JobFolder folder = store.FolderOf(job);
         if (folder.Offered(Path.GetFileName(folder.Animation)) is not null) return null;
-        WorkerReport report = await Do(new AnimationJob(folder.Input, folder.Counts, folder.Animation, job.Name) { Limits = options.Limits }, cancellation);
+        WorkerReport report = await Do(new AnimationJob(folder.Input, folder.Counts, folder.Animation, job.Name) { Limits = options.Limits, StackChannel = job.StackChannel }, cancellation);
         return report.Reason is null ? null : JobRunner.Reason(report, folder);
     }
 
@@ -46,7 +46,7 @@ public sealed class SideWork : IDisposable
     {
         ArgumentNullException.ThrowIfNull(job);
         JobFolder folder = store.FolderOf(job);
-        WorkerReport report = await Do(new ComparisonJob(folder.Input, folder.Counts, track, new ResultFolder(folder.Path, job.Name)) { Limits = options.Limits }, cancellation);
+        WorkerReport report = await Do(new ComparisonJob(folder.Input, folder.Counts, track, new ResultFolder(folder.Path, job.Name)) { Limits = options.Limits, StackChannel = job.StackChannel }, cancellation);
         if (report.Compared is null) return (null, JobRunner.Reason(report, folder));
         MovieJob? compared = store.Change(job.Id, before => before with { Compared = report.Compared with { Embryo = NucleiTrackReader.EmbryoName(name) } });
         if (compared is not null) events.Tell(new JobEvent(job.Id, compared));

@@ -18,7 +18,7 @@ const file = (address, content) => asked(address, { method: "POST", body: conten
 
 export const about = () => asked("api/about").then(answer => answer.json());
 export const jobs = () => asked("api/jobs").then(answer => answer.json());
-export const upload = movie => file(`api/jobs?name=${encodeURIComponent(movie.name)}`, movie);
+export const upload = (movie, stackChannel) => file(`api/jobs?name=${encodeURIComponent(movie.name)}${stackChannel ? `&stackChannel=${stackChannel}` : ""}`, movie);
 export const sample = () => asked("api/jobs/sample", { method: "POST" }).then(answer => answer.json());
 export const compareWithTrack = (id, track) => file(`api/jobs/${id}/nuclei?name=${encodeURIComponent(track.name)}`, track);
 export const cancel = id => asked(`api/jobs/${id}/cancel`, { method: "POST" });

@@ -231,7 +231,7 @@ async function take(files) {
         const compared = await api.compareWithTrack(chosen, file);
         happened({ id: compared.id, job: compared });
       } else {
-        const job = await api.upload(file);
+        const job = await api.upload(file, at("stack-channel").value);
         if (!jobs.has(job.id)) happened({ id: job.id, job });
         if (files.length === 1 || !chosen) await choose(job.id);
       }

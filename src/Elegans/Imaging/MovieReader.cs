@@ -23,8 +23,12 @@ public sealed class MovieReader
     private readonly NuclearChannel requested;
     private readonly InputLimits limits;
 
-    private MovieReader(string path, NuclearChannel channel, InputLimits limits, int? announcedFrames)
+    private readonly int stackChannel;
+
+    private MovieReader(string path, NuclearChannel channel, InputLimits limits, int? announcedFrames, StackLayout? layout = null, int stackChannel = 0)
     {
+        Layout = layout;
+        this.stackChannel = stackChannel;
         this.path = path;
         this.limits = limits;
         requested = channel;
@@ -37,23 +41,25 @@ public sealed class MovieReader
     /// </summary>
     public int? AnnouncedFrames { get; }
 
-    private bool IsTiff => TiffPages.IsTiff(path);
+    /// <summary>What the pages of a TIFF are; null for other movies.</summary>
+    public StackLayout? Layout { get; }
 
     /// <summary>Opens a movie and decodes its first frame, so that what is no movie is refused here.</summary>
     /// <param name="path">The file.</param>
     /// <param name="channel">Which colour shows the nuclei.</param>
     /// <param name="limits">How large it may be; <see cref="InputLimits.Default"/> unless told.</param>
-    /// <exception cref="InputException">The file is missing, empty, cut off, too large, or not a movie that can be decoded.</exception>
-    public static MovieReader Open(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null)
+    /// <param name="stackChannel">Of a hyperstack, the channel that shows the nuclei, counted from 1; it must be told where there are several.</param>
+    /// <exception cref="InputException">The file is missing, empty, cut off, too large, or not a movie that can be decoded, or it has several channels and none was told.</exception>
+    public static MovieReader Open(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null, int? stackChannel = null)
     {
         limits ??= InputLimits.Default;
         InputFile.RequireReadable(path, limits);
         NativeImaging.KeepQuiet();
         if (TiffPages.IsTiff(path))
         {
-            int pages = TiffPages.Count(path);
-            limits.CheckCount(path, pages);
-            return new MovieReader(path, channel, limits, pages);
+            StackLayout layout = TiffPages.Layout(path);
+            limits.CheckCount(path, layout.Frames);
+            return new MovieReader(path, channel, limits, layout.Frames, layout, layout.ChannelAsked(path, stackChannel));
         }
 
         MovieContainer.RequireComplete(path);
@@ -75,7 +81,7 @@ public sealed class MovieReader
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!TiffPages.IsTiff(path)) return Path.GetExtension(path).ToUpperInvariant() is ".MOV" or ".MP4" or ".AVI" or ".M4V" or ".MKV" or ".MPG" or ".MPEG" or ".WEBM";
         InputFile.RequireReadable(path);
-        return TiffPages.Count(path) > 1;
+        return TiffPages.Layout(path).Frames > 1;
     }
 
     /// <summary>
@@ -87,7 +93,7 @@ public sealed class MovieReader
     {
         NuclearChannel? channel = requested == NuclearChannel.Auto ? null : requested;
         var clock = Stopwatch.StartNew();
-        foreach ((FrameIndex index, Mat decoded) in IsTiff ? TiffPages.Read(path, limits) : Decode())
+        foreach ((FrameIndex index, Mat decoded) in Layout is { } layout ? TiffPages.Read(path, layout, stackChannel, limits) : Decode())
         {
             NuclearChannel chosen = channel ?? NuclearChannels.Choose(decoded);
             if (channel is null && HasSignal(decoded)) channel = chosen;

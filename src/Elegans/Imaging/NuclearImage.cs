@@ -48,22 +48,29 @@ public sealed class NuclearImage : IDisposable
         return new NuclearImage(mat);
     }
 
-    /// <summary>Reads one image file: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first page.</summary>
+    /// <summary>Reads one image file: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first frame.</summary>
     /// <param name="path">The file.</param>
     /// <param name="channel">Which colour shows the nuclei.</param>
     /// <param name="limits">How large it may be; <see cref="InputLimits.Default"/> unless told.</param>
+    /// <param name="stackChannel">Of a hyperstack, the channel that shows the nuclei, counted from 1; it must be told where there are several.</param>
     /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded.</exception>
-    public static NuclearImage Read(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null)
+    public static NuclearImage Read(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null, int? stackChannel = null)
     {
         limits ??= InputLimits.Default;
         InputFile.RequireReadable(path, limits);
         NativeImaging.KeepQuiet();
-        using Mat decoded = TiffPages.IsTiff(path) ? TiffPages.Decode(path, page: 0, limits) : Decode(path, limits);
+        using Mat decoded = TiffPages.IsTiff(path) ? First(path, limits, stackChannel) : Decode(path, limits);
         return new NuclearImage((channel == NuclearChannel.Auto ? NuclearChannels.Choose(decoded) : channel).Extract(decoded));
     }
 
     /// <inheritdoc/>
     public void Dispose() => Pixels.Dispose();
+
+    private static Mat First(string path, InputLimits limits, int? stackChannel)
+    {
+        StackLayout layout = TiffPages.Layout(path);
+        return TiffPages.Project(path, layout.Pages(0, layout.ChannelAsked(path, stackChannel)), limits);
+    }
 
     private static Mat Decode(string path, InputLimits limits)
     {

@@ -8,25 +8,32 @@ internal static class TiffPages
 {
     internal static bool IsTiff(string path) => Path.GetExtension(path).ToUpperInvariant() is ".TIF" or ".TIFF";
 
-    internal static int Count(string path)
+    /// <summary>What the pages are.</summary>
+    /// <exception cref="InputException">It cannot be decoded, or does not fit its own description.</exception>
+    internal static StackLayout Layout(string path)
     {
         NativeImaging.KeepQuiet();
         using Image header = Load(path, page: 0);
-        return header.Contains("n-pages") ? Convert.ToInt32(header.Get("n-pages")) : 1;
+        int pages = header.Contains("n-pages") ? Convert.ToInt32(header.Get("n-pages")) : 1;
+        return StackLayout.Of(path, header.Contains("image-description") ? header.Get("image-description") as string : null, pages);
     }
 
-    /// <summary>The pages in order; those that are damaged are left out.</summary>
-    /// <exception cref="InputException">A page is too large, or none can be decoded.</exception>
-    internal static IEnumerable<(FrameIndex, Mat)> Read(string path, InputLimits limits)
+    /// <summary>The frames in order, each the maximum over its slices; those with a damaged page are left out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layout">What its pages are.</param>
+    /// <param name="channel">The channel to read, counted from 0.</param>
+    /// <param name="limits">How large a page may be.</param>
+    /// <exception cref="InputException">A page is too large, or no frame can be decoded.</exception>
+    internal static IEnumerable<(FrameIndex, Mat)> Read(string path, StackLayout layout, int channel, InputLimits limits)
     {
-        int pages = Count(path), read = 0;
+        int read = 0;
         InputException? damage = null;
-        for (int page = 0; page < pages; page++)
+        for (int frame = 0; frame < layout.Frames; frame++)
         {
             Mat? decoded = null;
             try
             {
-                decoded = Decode(path, page, limits);
+                decoded = Project(path, layout.Pages(frame, channel), limits);
             }
             catch (InputException exception) when (exception.InnerException is VipsException)
             {
@@ -34,7 +41,7 @@ internal static class TiffPages
             }
 
             if (decoded is null) continue;
-            using (decoded) yield return (new FrameIndex(page), decoded);
+            using (decoded) yield return (new FrameIndex(frame), decoded);
             read++;
         }
 
@@ -54,6 +61,34 @@ internal static class TiffPages
         {
             throw CannotBeDecoded(path, page, exception);
         }
+    }
+
+    /// <summary>The brightest of several pages at every pixel.</summary>
+    internal static Mat Project(string path, IEnumerable<int> pages, InputLimits limits)
+    {
+        Mat? brightest = null;
+        foreach (int page in pages)
+        {
+            Mat decoded = Decode(path, page, limits);
+            if (brightest is null)
+            {
+                brightest = decoded;
+                continue;
+            }
+
+            using (decoded)
+            {
+                if (decoded.Size() != brightest.Size() || decoded.Type() != brightest.Type())
+                {
+                    brightest.Dispose();
+                    throw new InputException(path, FormattableString.Invariant($"page {page} is of another size or depth than the slices before it."));
+                }
+
+                Cv2.Max(brightest, decoded, brightest);
+            }
+        }
+
+        return brightest ?? throw new InputException(path, "has a frame without a page.");
     }
 
     private static Image Load(string path, int page)

@@ -1,0 +1,119 @@
+using Elegans.Imaging;
+using NetVips;
+using OpenCvSharp;
+
+namespace Elegans.Tests.Imaging;
+
+/// <summary>TIFFs whose pages are channels, slices and time points. Every page's disc has a grey level of its own: 100 × channel + 10 × slice + frame.</summary>
+public sealed class StackLayoutTests : IDisposable
+{
+    private const int Frames = 4, Slices = 3, Channels = 2;
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_ImageJ_hyperstack_is_read_by_channel_with_its_slices_projected(int channel)
+    {
+        string path = Stack("hyper.tif", "CZT", "ImageJ=1.54f\nimages=24\nchannels=2\nslices=3\nframes=4\nhyperstack=true\nfinterval=75.5\n");
+        MovieReader movie = MovieReader.Open(path, stackChannel: channel);
+        Assert.Equal(Enumerable.Range(0, Frames).Select(frame => (frame, Level(channel - 1, Slices - 1, frame))), Levels(movie));
+        Assert.Equal(75.5, movie.Layout!.FrameInterval!.Value.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("CZT")]
+    [InlineData("ZCT")]
+    [InlineData("TZC")]
+    [InlineData("CTZ")]
+    public void An_OME_TIFF_is_read_in_its_own_order_with_interval_and_pixel_size(string order)
+    {
+        string path = Stack("stack.ome.tif", order, Ome(order, Frames));
+        MovieReader movie = MovieReader.Open(path, stackChannel: 2);
+        Assert.Equal(Enumerable.Range(0, Frames).Select(frame => (frame, Level(1, Slices - 1, frame))), Levels(movie));
+        Assert.Equal((TimeSpan.FromMinutes(1.5), 0.087), (movie.Layout!.FrameInterval!.Value, movie.Layout.PixelSize!.Value));
+    }
+
+    [Fact]
+    public void Which_of_several_channels_shows_the_nuclei_must_be_told()
+    {
+        string path = Stack("stack.ome.tif", "CZT", Ome("CZT", Frames));
+        string said = Assert.Throws<InputException>(() => MovieReader.Open(path)).Message;
+        Assert.Contains("has 2 channels (1: reporter, 2: histone)", said, StringComparison.Ordinal);
+        Assert.Contains("--stack-channel", said, StringComparison.Ordinal);
+        Assert.Contains("channel 3 was asked for", Assert.Throws<InputException>(() => MovieReader.Open(path, stackChannel: 3)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stack_that_tells_of_more_than_it_has_is_refused()
+    {
+        Assert.Contains("and has 24 pages", Assert.Throws<InputException>(() => MovieReader.Open(Stack("more.ome.tif", "CZT", Ome("CZT", 400)))).Message, StringComparison.Ordinal);
+        Assert.Contains("OME", Assert.Throws<InputException>(() => MovieReader.Open(Stack("bad.ome.tif", "CZT", "<OME><Pixels SizeT='x'"))).Message, StringComparison.Ordinal);
+        Assert.Contains("OME", Assert.Throws<InputException>(() => MovieReader.Open(Stack("entity.ome.tif", "CZT", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><OME>&b;</OME>"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plain_stack_of_ImageJ_is_a_movie_and_a_z_stack_of_one_moment_a_still()
+    {
+        Assert.Equal(24, MovieReader.Open(Stack("plain.tif", "CZT", "ImageJ=1.54f\nimages=24\nslices=24\n")).Layout!.Frames);
+        string still = Stack("still.ome.tif", "ZCT", Ome("ZCT", 1));
+        Assert.False(MovieReader.IsMovie(still));
+        using NuclearImage image = NuclearImage.Read(still, stackChannel: 1);
+        Cv2.MinMaxLoc(image.Pixels, out _, out double brightest);
+        Assert.Equal(Level(0, Slices - 1, 0), (int)brightest);
+    }
+
+    private static int Level(int channel, int slice, int frame) => (100 * channel) + (10 * slice) + frame + 1;
+
+    private static string Ome(string order, int frames) => $"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"><Pixels ID="Pixels:0" DimensionOrder="XY{order}" Type="uint8" SizeX="60" SizeY="40"
+          SizeZ="{Slices}" SizeC="{Channels}" SizeT="{frames}" TimeIncrement="1.5" TimeIncrementUnit="min" PhysicalSizeX="0.087">
+          <Channel ID="Channel:0:0" Name="reporter" SamplesPerPixel="1"/><Channel ID="Channel:0:1" Name="histone" SamplesPerPixel="1"/><TiffData/></Pixels></Image></OME>
+        """;
+
+    private static List<(int Frame, int Level)> Levels(MovieReader movie)
+    {
+        var levels = new List<(int, int)>();
+        foreach (MovieFrame frame in movie.Frames())
+        {
+            using (frame)
+            {
+                Cv2.MinMaxLoc(frame.Image.Pixels, out _, out double brightest);
+                levels.Add((frame.Index.Value, (int)brightest));
+            }
+        }
+
+        return levels;
+    }
+
+    /// <summary>Writes the pages in an order, the fastest axis first.</summary>
+    private string Stack(string name, string order, string description)
+    {
+        var sizes = new Dictionary<char, int> { ['C'] = Channels, ['Z'] = Slices, ['T'] = Frames };
+        var pages = new List<Image>();
+        for (int last = 0; last < sizes[order[2]]; last++)
+        {
+            for (int middle = 0; middle < sizes[order[1]]; middle++)
+            {
+                for (int first = 0; first < sizes[order[0]]; first++)
+                {
+                    var at = new Dictionary<char, int> { [order[0]] = first, [order[1]] = middle, [order[2]] = last };
+                    using Mat disc = TestImages.Disc(60, 40, Level(at['C'], at['Z'], at['T']));
+                    pages.Add(Image.NewFromMemoryCopy<byte>(MatSpans.Of<byte>(disc).ToArray(), 60, 40, 1, Enums.BandFormat.Uchar));
+                }
+            }
+        }
+
+        using Image column = Image.Arrayjoin([.. pages], across: 1);
+        using Image described = column.Mutate(image =>
+        {
+            image.Set(GValue.GIntType, "page-height", 40);
+            image.Set(GValue.GStrType, "image-description", description);
+        });
+        described.Tiffsave(folder[name]);
+        return folder[name];
+    }
+}
