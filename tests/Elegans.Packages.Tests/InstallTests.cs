@@ -1,0 +1,63 @@
+namespace Elegans.Packages.Tests;
+
+/// <summary>The packages as their users get them: installed from a feed into a place that knows nothing of this repository.</summary>
+public sealed class InstallTests(LocalFeed feed) : IClassFixture<LocalFeed>
+{
+    [Fact]
+    public async Task The_library_predicts_in_two_lines_in_an_empty_project_without_desktop_libraries()
+    {
+        string place = feed.Workplace("library");
+        // Through Elegans.Annotation: whatever makes native parts load, and the model, must come along however far away the reference is.
+        File.WriteAllText(Path.Combine(place, "empty.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <ItemGroup><PackageReference Include="Elegans.Annotation" Version="{feed.Version}" /></ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(place, "Program.cs"), """
+            using Elegans;
+
+            using var model = LineagePopulationModel.Load();
+            var counts = model.Predict("sample.png");
+            Console.WriteLine(counts.Total);
+            Console.WriteLine(model.PredictMovie("embryo.mp4").Count);
+            """);
+        File.Copy(Repository.SampleImage, Path.Combine(place, "sample.png"));
+        File.Copy(Repository.SampleMovie, Path.Combine(place, "embryo.mp4"));
+        _ = await LocalFeed.Run(place, "dotnet", "build", "-c", "Release", "-o", "out");
+        string[] lines = (await LocalFeed.Run(place, "dotnet", "out/empty.dll")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(int.Parse(lines[0], System.Globalization.CultureInfo.InvariantCulture), 150, 210); // the sample shows 180 cells
+        Assert.Equal("146", lines[1]);
+    }
+
+    [Fact]
+    public async Task The_tool_is_installed_and_run()
+    {
+        string place = feed.Workplace("tool");
+        _ = await LocalFeed.Run(place, "dotnet", "tool", "install", "Elegans.Cli", "--version", feed.Version, "--tool-path", "tools", "--configfile", "nuget.config");
+        string tool = Path.Combine(place, "tools", OperatingSystem.IsWindows() ? "elegans.exe" : "elegans");
+        Assert.StartsWith($"elegans {feed.Version}", await LocalFeed.Run(place, tool, "--version"), StringComparison.Ordinal);
+        string table = await LocalFeed.Run(place, tool, "predict", Repository.SampleMovie, "--quiet", "--plot", "curve.png");
+        Assert.Equal(147, table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.True(new FileInfo(Path.Combine(place, "curve.png")).Length > 10_000);
+        // Many inputs need the worker, which is the tool itself.
+        _ = await LocalFeed.Run(place, tool, "predict", Repository.SampleImage, Repository.SampleMovie, "--out", "counts", "--quiet");
+        Assert.True(File.Exists(Path.Combine(place, "counts", "embryo.csv")));
+    }
+
+    [Fact]
+    public void Packages_carry_readme_licence_icon_and_documentation()
+    {
+        foreach (string package in Directory.GetFiles(feed.Path, "Elegans*.nupkg").Where(file => !Path.GetFileName(file).StartsWith("Elegans.Cli", StringComparison.Ordinal)))
+        {
+            using var zip = System.IO.Compression.ZipFile.OpenRead(package);
+            string[] files = [.. zip.Entries.Select(entry => entry.FullName)];
+            Assert.Contains("README.md", files);
+            Assert.Contains("icon.png", files);
+            Assert.Contains(files, file => file.StartsWith("lib/net10.0/", StringComparison.Ordinal) && file.EndsWith(".xml", StringComparison.Ordinal));
+            using var nuspec = new StreamReader(zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
+            Assert.Contains("<license type=\"expression\">MIT</license>", nuspec.ReadToEnd(), StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.ChangeExtension(package, ".snupkg")), package);
+        }
+    }
+}
