@@ -4,6 +4,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Elegans.Benchmarks.Page;
 using Elegans.Benchmarks.Parts;
 using Elegans.Benchmarks.Prediction;
 using Elegans.Benchmarks.Training;
@@ -31,7 +32,11 @@ internal static class BenchmarkProgram
         });
         var parts = new Command("parts", "The hot parts, each alone, with BenchmarkDotNet.");
         parts.SetAction(_ => BenchmarkRunner.Run<PartBenchmarks>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))));
-        var root = new RootCommand("Benchmarks of Elegans: speed and memory, as ratios within one run.") { training, parts };
+        var movie = new Argument<string>("MOVIE") { Description = "A movie of an embryo.", DefaultValueFactory = _ => Repository.Sample };
+        var queued = new Option<int>("--queued") { Description = "How many movies wait.", DefaultValueFactory = _ => 20 };
+        var page = new Command("page", "The page: how long its visitor waits for the first points of a curve, and for anything while the queue is full.") { movie, queued };
+        page.SetAction((parsed, _) => PageLatency.Measure(parsed.GetRequiredValue(movie), parsed.GetValue(queued), parsed.InvocationConfiguration.Output));
+        var root = new RootCommand("Benchmarks of Elegans: speed and memory, as ratios within one run.") { training, parts, page };
         foreach (Command command in PredictionCommand.Create()) root.Add(command);
         return root.Parse(args).Invoke();
     }

@@ -49,6 +49,7 @@ public static class TrainerProgram
         ReferenceCommand.Create(),
         CourseCommand.Create(),
         QuantiseCommand.Create(),
+        DescribeCommand.Create(),
         CalibrateCommand.Create(),
         ReportCommand.Create(),
         ExperimentCommand.Create(),

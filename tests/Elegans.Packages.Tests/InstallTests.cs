@@ -46,6 +46,23 @@ public sealed class InstallTests(LocalFeed feed) : IClassFixture<LocalFeed>
     }
 
     [Fact]
+    public async Task The_scripts_of_the_guide_for_analysts_run_and_stand_in_it_as_they_are()
+    {
+        string scripts = Path.Combine(Repository.Root, "docs", "scripts"), place = feed.Workplace("scripts"), guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide-analyst.md"));
+        string csharp = File.ReadAllText(Path.Combine(scripts, "doubling.cs")), fsharp = File.ReadAllText(Path.Combine(scripts, "summary", "Program.fs"));
+        Assert.Contains(csharp, guide, StringComparison.Ordinal);
+        Assert.Contains(fsharp, guide, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(place, "doubling.cs"), csharp.Replace("@*-*", $"@{feed.Version}", StringComparison.Ordinal));
+        string said = await LocalFeed.Run(place, "dotnet", "run", "doubling.cs", "--", "100", Repository.SampleMovie);
+        Assert.Matches(@"embryo\.mp4: 100 cells at frame [678][0-9], 1[0-9]{2}\.[0-9] minutes after", said);
+        string project = Directory.CreateDirectory(Path.Combine(place, "summary")).FullName;
+        File.WriteAllText(Path.Combine(project, "Program.fs"), fsharp);
+        File.WriteAllText(Path.Combine(project, "summary.fsproj"), File.ReadAllText(Path.Combine(scripts, "summary", "summary.fsproj")).Replace("*-*", feed.Version, StringComparison.Ordinal));
+        said = await LocalFeed.Run(project, "dotnet", "run", "--", Repository.SampleMovie, Repository.SampleNuclei);
+        Assert.Equal(Lineages.Count, said.Split('\n').Count(line => line.Contains("cells on average over 146 frames", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Packages_carry_readme_licence_icon_and_documentation()
     {
         foreach (string package in Directory.GetFiles(feed.Path, "Elegans*.nupkg").Where(file => !Path.GetFileName(file).StartsWith("Elegans.Cli", StringComparison.Ordinal)))

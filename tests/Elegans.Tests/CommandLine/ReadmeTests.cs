@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Elegans.Tests.CommandLine;
 
 /// <summary>Every command of the README and of the guides is run as it stands, on the samples; so is its C#.</summary>
@@ -9,7 +11,23 @@ public sealed class ReadmeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<string> Commands() => [.. Readme.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("elegans ", StringComparison.Ordinal) || line.StartsWith("dotnet run ", StringComparison.Ordinal))];
+    /// <summary>The guides for users; docs/training.md is run by the trainer's tests.</summary>
+    private static readonly string[] Guides = ["guide-biologist.md", "guide-analyst.md"];
+
+    public static TheoryData<string> CommandsOfGuides() => [.. Guides.SelectMany(guide => File.ReadLines(Path.Combine(Repository.Root, "docs", guide))).Where(line => line.StartsWith("    elegans ", StringComparison.Ordinal) && !line.Contains("elegans serve", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(CommandsOfGuides))]
+    public Task A_command_of_a_guide_works(string command) => A_command_of_the_readme_works(command);
+
+    [Fact]
+    public void Every_file_a_guide_links_to_is_there() => Assert.All(
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"),
+        guide => Assert.All(
+            File.ReadAllText(guide).Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)]).Where(link => !link.StartsWith("http", StringComparison.Ordinal)),
+            link => Assert.True(File.Exists(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(guide)!, link))), $"{guide}: {link}")));
+
+    public static TheoryData<string> Commands() => [.. Readme.Split('\n').Select(line => line.Trim()).Where(line => (line.StartsWith("elegans ", StringComparison.Ordinal) && !line.StartsWith("elegans serve", StringComparison.Ordinal)) || line.StartsWith("dotnet run ", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -21,6 +39,20 @@ public sealed class ReadmeTests : IDisposable
         (int exitCode, string output, string error) = await Command.Run([.. args.Select(InPlace)]);
         Assert.True(exitCode == 0, error);
         Assert.True(output.Length > 0 || Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Length > 0);
+    }
+
+    [Fact]
+    public async Task The_page_of_the_readme_is_served_until_it_is_interrupted()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Interrupted with kill.");
+        Assert.Contains("    elegans serve\n", Readme, StringComparison.Ordinal);
+        string program = Path.Combine(AppContext.BaseDirectory, "Elegans.Cli");
+        using Process served = Process.Start(new ProcessStartInfo(program, ["serve", "--port", "0", "--no-browser", "--data", folder["data"]]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        string? address = await served.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        using (var client = new HttpClient()) Assert.Contains("<title>Elegans</title>", await client.GetStringAsync(new Uri(address!), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using (Process kill = Process.Start("kill", ["-INT", $"{served.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(served.WaitForExit(10_000), "It went on.");
+        Assert.Equal(0, served.ExitCode);
     }
 
     [Fact]
@@ -62,7 +94,7 @@ public sealed class ReadmeTests : IDisposable
         "tracks" => Tracks(),
         "movies" => Movies(),
         "counts" => folder[word],
-        _ => Path.GetExtension(word) is ".csv" or ".png" or ".svg" or ".mp4" or ".gif" ? folder[word] : word,
+        _ => Path.GetExtension(word) is ".csv" or ".png" or ".svg" or ".mp4" or ".gif" or ".parquet" ? folder[word] : word,
     };
 
     private string Movies()
