@@ -1,3 +1,5 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using Elegans.Server.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,13 +21,13 @@ internal static class JobEndpoints
         jobs.MapGet("/{id}", (string id, JobStore store) => store.Find(id) is { } job ? Results.Ok(job) : NotThere()).WithSummary("One movie: how far it is, what it came to.")
             .Produces<MovieJob>().Produces<Problem>(StatusCodes.Status404NotFound);
         jobs.MapGet("/{id}/readings", (string id, JobEvents events) => events.ReadingsOf(id)).WithSummary("What was read so far of a movie that is running: frame, A, E, M, P, C, D, Z, total; only the frame where there are no counts.");
-        jobs.MapGet("/{id}/events", (string id, JobStore store, JobEvents events, CancellationToken cancellation) => store.Find(id) is { } job ? Results.ServerSentEvents(Follow(job, events, cancellation)) : NotThere())
+        jobs.MapGet("/{id}/events", (string id, JobStore store, JobEvents events, CancellationToken cancellation) => store.Find(id) is not null ? Results.ServerSentEvents(Follow(id, store, events, cancellation)) : NotThere())
             .WithSummary("Follow one movie as server-sent events until it is over.").Produces<JobEvent>(contentType: "text/event-stream");
         jobs.MapPost("/{id}/nuclei", PostTrack).WithSummary("Hold the movie against its nuclei track: the track itself as the body, its name as 'name'. Answers when it is compared.")
             .Accepts<Stream>("application/octet-stream").Produces<MovieJob>().Produces<Problem>(StatusCodes.Status422UnprocessableEntity);
         jobs.MapPost("/{id}/cancel", (string id, JobRunner runner) => runner.Cancel(id) is { } job ? Results.Ok(job) : NotThere()).WithSummary("Stop a movie that waits or is read.").Produces<MovieJob>();
         jobs.MapDelete("/{id}", Remove).WithSummary("Remove a movie and its results.").Produces(StatusCodes.Status204NoContent);
-        app.MapGet("/api/events", (JobEvents events, CancellationToken cancellation) => Results.ServerSentEvents(events.Listen(null, cancellation))).WithTags("Jobs")
+        app.MapGet("/api/events", (JobEvents events, CancellationToken cancellation) => Results.ServerSentEvents(All(events, cancellation))).WithTags("Jobs")
             .WithSummary("Follow all movies as server-sent events.").Produces<JobEvent>(contentType: "text/event-stream");
     }
 
@@ -87,14 +89,20 @@ internal static class JobEndpoints
         return Results.NoContent();
     }
 
-    private static async IAsyncEnumerable<JobEvent> Follow(MovieJob job, JobEvents events, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All events. The first has a name of its own and tells only that nothing is missed from now on: without it, a visitor would wait for the answer until something happens.</summary>
+    private static async IAsyncEnumerable<SseItem<JobEvent?>> All(JobEvents events, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        yield return new JobEvent(job.Id, job);
-        if (job.IsOver) yield break;
-        await foreach (JobEvent happened in events.Listen(job.Id, cancellation))
+        await foreach (JobEvent? happened in events.Listen(null, cancellation)) yield return new SseItem<JobEvent?>(happened, happened is null ? "listening" : null);
+    }
+
+    private static async IAsyncEnumerable<JobEvent> Follow(string id, JobStore store, JobEvents events, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (JobEvent? happened in events.Listen(id, cancellation))
         {
-            yield return happened;
-            if (happened.Job is null or { IsOver: true }) yield break;
+            // The state is asked for once nothing is missed any more, so that no end falls between.
+            JobEvent now = happened ?? new JobEvent(id, store.Find(id));
+            yield return now;
+            if (now.Job is null or { IsOver: true }) yield break;
         }
     }
 }

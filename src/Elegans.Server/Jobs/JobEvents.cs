@@ -44,12 +44,14 @@ public sealed class JobEvents
     /// <summary>Listens to what happens from now on.</summary>
     /// <param name="only">The job to listen to; null for all.</param>
     /// <param name="cancellation">Ends listening.</param>
-    public async IAsyncEnumerable<JobEvent> Listen(string? only, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <returns>First null, as soon as nothing is missed any more; then what happens.</returns>
+    public async IAsyncEnumerable<JobEvent?> Listen(string? only, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var channel = Channel.CreateBounded<JobEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         listeners[channel] = only;
         try
         {
+            yield return null;
             await foreach (JobEvent happened in channel.Reader.ReadAllAsync(cancellation)) yield return happened;
         }
         finally
