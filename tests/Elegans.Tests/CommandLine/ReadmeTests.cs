@@ -44,7 +44,7 @@ public sealed class ReadmeTests : IDisposable
     [Fact]
     public async Task The_page_of_the_readme_is_served_until_it_is_interrupted()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Interrupted with kill.");
+        Signals.RequireInterrupts();
         Assert.Contains("    elegans serve\n", Readme, StringComparison.Ordinal);
         string program = Path.Combine(AppContext.BaseDirectory, "Elegans.Cli");
         using Process served = Process.Start(new ProcessStartInfo(program, ["serve", "--port", "0", "--no-browser", "--data", folder["data"]]) { UseShellExecute = false, RedirectStandardOutput = true })!;
