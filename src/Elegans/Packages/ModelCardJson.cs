@@ -2,11 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Elegans.Packages;
 
-/// <summary>How cards are read and written as JSON: misspelt properties are errors, names stand for enumerated values.</summary>
+/// <summary>How cards are written as JSON: names stand for enumerated values. <see cref="ModelCardReader"/> reads them.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ModelCard))]

@@ -152,12 +152,28 @@ public sealed class LineagePopulationModelTests : IDisposable
     [InlineData("\"file\": \"model.onnx\"", "\"file\": \"../model.onnx\"", "in the package's own folder")]
     [InlineData("\"name\":", "\"nome\":", "cannot be read as a model card")]
     [InlineData("\"width\": 192", "\"width\": 60000", "asks for an input of 60000")]
+    [InlineData("\"width\": 192", "\"width\": \"wide\"", "'input.width' is not a whole number")]
+    [InlineData("\"width\": 192", "\"widht\": 192", "'input.widht' is not known")]
+    [InlineData("\"width\": 192", "\"width\": 192, \"width\": 64", "'input.width' is told twice")]
+    [InlineData("\"doublings\": [", "\"doublings\": [[1],", "'intervals.doublings' is not a table of 4 rows with 8 numbers each")]
+    [InlineData("\"most\": 350", "\"most\": null", "'validRange.most' is missing")]
     public void A_card_that_cannot_be_trusted_is_refused(string from, string to, string problem)
     {
         string package = CopyOfShipped(), card = Path.Combine(package, ModelCard.FileName), text = File.ReadAllText(card);
         Assert.Contains(from, text, StringComparison.Ordinal);
         File.WriteAllText(card, text.Replace(from, to, StringComparison.Ordinal));
         Assert.Contains(problem, Assert.Throws<ModelPackageException>(() => LineagePopulationModel.Load(package)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_card_that_is_written_is_read_back_as_it_was()
+    {
+        string original = Path.Combine(Repository.Root, "models", "lineage-population", ModelCard.FileName), copy = folder["card.json"];
+        (ModelCard.Read(original) with { Clock = new Elegans.Clock.ClockSettings { Tails = 5 } }).Write(copy);
+        ModelCard read = ModelCard.Read(copy);
+        Assert.Equal(5, read.Clock!.Tails);
+        (read with { Clock = null }).Write(copy);
+        Assert.Equal(File.ReadAllText(original), File.ReadAllText(copy));
     }
 
     [Fact]
