@@ -1,7 +1,11 @@
 // The curves of one movie, column by column: of a finished one as they were written, of a running one as they come.
 
-export const LINEAGES = ["A", "E", "M", "P", "C", "D", "Z"];
-export const COUNTED = [...LINEAGES, "total"];
+/** What is counted, in the order of tables: the lineages that the server tells of, then all cells. */
+export let COUNTED = ["total"];
+
+export function know(letters) {
+  COUNTED = [...letters, "total"];
+}
 
 export function empty() {
   const curves = { frame: [], status: [], low: [], high: [], minutes: [], pace: [], annotated: null, isFinal: false };
@@ -9,7 +13,7 @@ export function empty() {
   return curves;
 }
 
-/** Adds rows of [frame, A … Z, total], or of [frame] where there are no counts. Rows that came before are left out. */
+/** Adds rows of [frame, each lineage, total], or of [frame] where there are no counts. Rows that came before are left out. */
 export function add(curves, rows) {
   for (const row of rows) {
     if (curves.frame.length > 0 && row[0] <= curves.frame.at(-1)) continue;

@@ -245,6 +245,7 @@ async function take(files) {
 async function start() {
   const about = await api.about();
   lineages = about.lineages;
+  curvesOf.know(lineages.map(lineage => lineage.letter));
   at("about").textContent = `Model ${about.model}. ${about.limits.join(" ")}`;
   api.listen(happened, error => complain(error ? new Error("The connection to Elegans is lost; it is tried again.") : null));
   for (const job of await api.jobs()) { jobs.set(job.id, job); list(job); }
