@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Annotation.Audit;
@@ -33,6 +35,10 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
                 _ = new TrackGaps(track);
             }),
             new("zipped track", ".csv.gz", File.ReadAllBytes(Path.Combine(samples, "embryo-nuclei.csv.gz")), false, path => NucleiTrackReader.Read(path)),
+            new("archive", ".zip", Archive(), false, path => _ = NucleiTrackReader.Read(path).Labels(FrameAlignment.Epic).Sum(label => label.Counts.Total)),
+            new("archived table", ".zip", [.. NucleiTable(1)], true, ReadArchived),
+            new("hyperstack", ".ome.tif", Hyperstack(), false, path => ReadMovie(path, stackChannel: 1)),
+            new("description", ".tif", Encoding.UTF8.GetBytes(Ome), true, ReadDescribed),
             new("counts", ".csv", [.. Head(File.ReadAllBytes(Path.Combine(samples, "embryo.csv")), 100)], true, path => CountTableReader.Read(path)),
             new("labels", ".csv", "filenames,A,E,M,P,C,D,Z\nframes/e/1.jpg,2,0,0,1,0,0,0\nframes/e/2.jpg,2,1,0,1,0,0,0\nframes/f/1.jpg,4,1,1,1,1,0,0\n"u8.ToArray(), true, path =>
                 LabelAudit.Of(PublishedLabelReader.Read(path), _ => null).WriteSummary(TextWriter.Null)),
@@ -62,6 +68,12 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
         }
     }
 
+    private const string Ome = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"><Pixels ID="Pixels:0" DimensionOrder="XYCZT" Type="uint8" SizeX="96" SizeY="64"
+        SizeZ="2" SizeC="2" SizeT="2" TimeIncrement="60" PhysicalSizeX="0.1"><Channel ID="Channel:0:0" Name="a"/><Channel ID="Channel:0:1" Name="b"/><TiffData/></Pixels></Image></OME>
+        """;
+
     /// <summary>What fuzzing lets in: small frames, so that the product's own memory and not its limits is looked at.</summary>
     private static InputLimits Limits { get; } = new(20_000_000, 5_000);
 
@@ -70,10 +82,58 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
         ? System.Text.Encoding.UTF8.GetBytes(Mutation.OfText(System.Text.Encoding.UTF8.GetString(Good), random))
         : Mutation.OfBytes(Good, random);
 
-    private static void ReadMovie(string path)
+    private static void ReadMovie(string path) => ReadMovie(path, stackChannel: null);
+
+    private static void ReadMovie(string path, int? stackChannel)
     {
         if (!MovieReader.IsMovie(path)) return;
-        foreach (MovieFrame frame in MovieReader.Open(path, limits: Limits).Frames()) frame.Dispose();
+        foreach (MovieFrame frame in MovieReader.Open(path, limits: Limits, stackChannel: stackChannel).Frames()) frame.Dispose();
+    }
+
+    /// <summary>A table of an AceTree archive: two nuclei and their daughters.</summary>
+    private static byte[] NucleiTable(int time) => Encoding.UTF8.GetBytes($"1, 1, -1, 1, 2, 40, 30, 10.5, 20, ABa, 65535, 0, 0, 0, , 0, 0, 0, 0, 0, 0\n2, 1, -1, 3, -1, 60, {30 + time}, 10.5, 20, P1, 65535, 0, 0, 0, , 0, 0, 0, 0, 0, 0\n");
+
+    private static byte[] Archive(params ReadOnlySpan<byte[]> tables)
+    {
+        using var content = new MemoryStream();
+        using (var zip = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            for (int time = 1; time <= Math.Max(4, tables.Length); time++)
+            {
+                using Stream entry = zip.CreateEntry($"nuclei/t{time:D3}-nuclei").Open();
+                entry.Write(time <= tables.Length ? tables[time - 1] : NucleiTable(time));
+            }
+        }
+
+        return content.ToArray();
+    }
+
+    /// <summary>The spoilt text as a table in a whole archive: spoilt zips hardly ever get as far as a table.</summary>
+    private static void ReadArchived(string path)
+    {
+        File.WriteAllBytes(path, Archive(File.ReadAllBytes(path)));
+        _ = NucleiTrackReader.Read(path);
+    }
+
+    private static byte[] Hyperstack() => Described(Ome);
+
+    /// <summary>The spoilt text as the description of a whole stack.</summary>
+    private static void ReadDescribed(string path)
+    {
+        byte[] stack = Described(File.ReadAllText(path).Replace('\0', ' '));
+        File.WriteAllBytes(path, stack);
+        ReadMovie(path, stackChannel: 1);
+    }
+
+    private static byte[] Described(string description)
+    {
+        using var pages = NetVips.Image.Black(96, 64 * 8);
+        using NetVips.Image described = pages.Mutate(image =>
+        {
+            image.Set(NetVips.GValue.GIntType, "page-height", 64);
+            image.Set(NetVips.GValue.GStrType, "image-description", description);
+        });
+        return described.TiffsaveBuffer();
     }
 
     /// <summary>Weights that were spoilt on purpose: the card's sum fits them, so that the runtime is given whatever the reader lets through.</summary>

@@ -83,7 +83,7 @@ public sealed class NuclearImage : IDisposable
             if (!ImageHeader.IsBmp(path))
             {
                 using var image = NetVips.Image.NewFromFile(path, access: NetVips.Enums.Access.Sequential, failOn: NetVips.Enums.FailOn.Warning);
-                return image.ToMat();
+                return image.ToMat(path);
             }
 
             Mat decoded = Cv2.ImRead(path, ImreadModes.Unchanged);

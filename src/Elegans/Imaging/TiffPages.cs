@@ -55,7 +55,7 @@ internal static class TiffPages
         limits.CheckFrame(path, image.Width, image.Height);
         try
         {
-            return image.ToMat();
+            return image.ToMat(path);
         }
         catch (VipsException exception)
         {

@@ -6,14 +6,23 @@ namespace Elegans.Imaging;
 /// <summary>Images that libvips decoded, as OpenCV has them: 8 or 16 bits or real numbers, blue before red.</summary>
 internal static class VipsMats
 {
+    /// <summary>Grey, grey with transparency, colour, colour with transparency.</summary>
+    private const int MostSamples = 4;
+
     /// <summary>Decodes an image into memory.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="path">Its file, for messages.</param>
     /// <exception cref="VipsException">It is damaged or cut off.</exception>
-    internal static Mat ToMat(this Image image)
+    /// <exception cref="InputException">It has more samples a pixel than a picture has.</exception>
+    internal static Mat ToMat(this Image image, string path)
     {
+        if (image.Bands > MostSamples)
+            throw new InputException(path, FormattableString.Invariant($"has {image.Bands} samples a pixel, and {MostSamples} are read at most. Save its channels as pages (ImageJ hyperstack, OME-TIFF), or the nuclear one alone."));
+
         if (image.Interpretation == Enums.Interpretation.Cmyk)
         {
             using Image screen = image.IccTransform("srgb", inputProfile: "cmyk", embedded: true);
-            return screen.ToMat();
+            return screen.ToMat(path);
         }
 
         switch (image.Format)

@@ -52,6 +52,23 @@ public sealed class FormatCatalogueTests : IDisposable
         Assert.InRange(Brightest(folder["print.jpg"]), 150, 255);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(600)]
+    public void A_picture_of_more_channels_than_colours_is_refused_with_the_remedy(int channels)
+    {
+        using Image grey = Grey(), many = grey.Bandjoin([.. Enumerable.Repeat(grey, channels - 1)]);
+        many.Tiffsave(folder["many.tif"]);
+        Assert.Contains($"has {channels} samples a pixel", Assert.Throws<InputException>(() => NuclearImage.Read(folder["many.tif"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_that_is_read_only_is_exit_code_5()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is such a folder.");
+        await CommandLine.Command.Fails(5, "predict", Repository.SampleImage, "--out", "/proc/counts.csv");
+    }
+
     [Fact]
     public void A_pyramid_is_one_still_image_of_its_full_size()
     {
