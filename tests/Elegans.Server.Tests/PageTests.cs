@@ -44,7 +44,10 @@ public sealed class PageTests : IAsyncLifetime
     {
         await Sample();
         await Expect("#values tbody tr").ToContainTextAsync("predicted");
+        // It played while it was read, to its end.
+        await Assertions.Expect(page.Locator("#frame-number")).ToHaveTextAsync("frame 145");
         await page.Locator("#frame").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
         for (int press = 0; press < 100; press++) await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator("#frame-number")).ToHaveTextAsync("frame 100");
         int total = int.Parse(await page.Locator("#value-row td").Nth(7).InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ import { MovieChart, drawCompared } from "./chart.js";
 
 const at = id => document.getElementById(id);
 const jobs = new Map(), curves = new Map(), ticked = new Set(), entries = new Map();
-let chosen = null, frameAt = 0, playing = null, chart, lineages = [];
+let chosen = null, frameAt = 0, playing = null, isFollowing = false, chart, lineages = [];
 
 const counted = number => number.toLocaleString("en");
 const isOver = job => job.state === "Done" || job.state === "Failed" || job.state === "Cancelled";
@@ -90,6 +90,8 @@ async function choose(id) {
   play(false);
   chosen = id;
   frameAt = 0;
+  // While a movie is read it plays beside its curves, at the pace it is read, until somebody takes the slider.
+  isFollowing = !isOver(jobs.get(id)) && !matchMedia("(prefers-reduced-motion: reduce)").matches;
   history.replaceState(null, "", `#${id}`);
   for (const job of jobs.values()) list(job);
   await load(jobs.get(id));
@@ -103,13 +105,15 @@ function show() {
   at("view-title").textContent = job.name;
   at("state").textContent = told(job);
   at("stage").hidden = at("values").hidden = job.state === "Failed" || (shown.frame.length === 0 && job.pictures === 0);
-  chart ??= new MovieChart(at("chart"), lineages, index => play(false) ?? goTo(index));
+  chart ??= new MovieChart(at("chart"), lineages, index => { takeover(); goTo(index); });
   toggles();
   chart.draw(shown);
   at("frame").max = Math.max(0, lastFrame(job));
   at("downloads").hidden = job.state !== "Done";
   if (job.state === "Done") downloads(job);
   verdict(job);
+  if (isFollowing) frameAt = Math.max(0, Math.min(shown.frame.length, job.pictures * job.pictureStep) - 1);
+  if (isOver(job)) isFollowing = false;
   goTo(Math.min(frameAt, lastFrame(job)));
 }
 
@@ -189,7 +193,14 @@ function verdict(job) {
   at("verdict-text").textContent = `${embryo}: ${verdict} ${belongs ? "" : "The errors below mean nothing unless the two belong together. "}Over ${counted(frames)} annotated frames the total is off by ${(100 * totalShareError).toFixed(1)} %, the lineages by ${summedLineageError.toFixed(1)} cells in all.`;
 }
 
+/** Whoever takes the slider, or points at a curve, decides what is shown from then on. */
+function takeover() {
+  isFollowing = false;
+  play(false);
+}
+
 function play(on) {
+  if (on) isFollowing = false;
   clearInterval(playing);
   playing = on ? setInterval(() => { const last = lastFrame(jobs.get(chosen)); if (frameAt < last) goTo(frameAt + 1); else if (isOver(jobs.get(chosen))) play(false); }, 80) : null;
   at("play").setAttribute("aria-pressed", String(on));
@@ -257,7 +268,7 @@ async function start() {
 at("file").addEventListener("change", () => { const files = [...at("file").files]; at("file").value = ""; take(files); });
 at("sample").addEventListener("click", () => api.sample().then(job => { if (!jobs.has(job.id)) happened({ id: job.id, job }); return choose(job.id); }).catch(complain));
 at("play").addEventListener("click", () => { if (!playing && frameAt >= lastFrame(jobs.get(chosen))) goTo(0); play(!playing); });
-at("frame").addEventListener("input", () => { play(false); goTo(Number(at("frame").value)); });
+at("frame").addEventListener("input", () => { takeover(); goTo(Number(at("frame").value)); });
 at("linear").addEventListener("change", () => { chart.isLinear = at("linear").checked; chart.draw(curves.get(chosen)); });
 for (const axis of document.querySelectorAll("input[name=axis]")) axis.addEventListener("change", () => compare().catch(complain));
 for (const kind of ["dragenter", "dragover"]) document.addEventListener(kind, event => { event.preventDefault(); at("drop").classList.add("over"); });
