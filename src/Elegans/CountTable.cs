@@ -18,7 +18,7 @@ public static class CountTable
         : $"{frame}{new string(',', Lineages.Count + 1)}";
 
     /// <summary>
-    /// Writes predictions as CSV, one row for each decoded frame: <see cref="Header"/>; the 90 % interval of the total; the
+    /// Writes predictions as CSV, one row for each frame: <see cref="Header"/>; the 90 % interval of the total; the
     /// embryo's age in minutes from the four-cell stage and its pace in minutes from frame to frame, as the clock found
     /// them; the status; then, where asked, the interval of every lineage. What is not known is empty, which is not zero.
     /// </summary>

@@ -31,6 +31,8 @@ public sealed class StackLayoutTests : IDisposable
     public void An_OME_TIFF_is_read_in_its_own_order_with_interval_and_pixel_size(string order)
     {
         string path = Stack("stack.ome.tif", order, Ome(order, Frames));
+        // Both channels: the brightest of a wrong choice of pages can happen to be the right one.
+        Assert.Equal(Enumerable.Range(0, Frames).Select(frame => (frame, Level(0, Slices - 1, frame))), Levels(MovieReader.Open(path, stackChannel: 1)));
         MovieReader movie = MovieReader.Open(path, stackChannel: 2);
         Assert.Equal(Enumerable.Range(0, Frames).Select(frame => (frame, Level(1, Slices - 1, frame))), Levels(movie));
         Assert.Equal((TimeSpan.FromMinutes(1.5), 0.087), (movie.Layout!.FrameInterval!.Value, movie.Layout.PixelSize!.Value));

@@ -166,6 +166,23 @@ public sealed class LineagePopulationModelTests : IDisposable
     }
 
     [Fact]
+    public void A_table_that_is_written_is_read_back_with_intervals_ages_and_statuses()
+    {
+        string movie = TestImages.SaveMovie(folder["black.avi"], MovieReader.Open(Repository.SampleMovie).Frames().Take(40).Select(frame => frame.Index.Value == 7 ? TestImages.Black(frame.Image.Width, frame.Image.Height) : frame.Image.Pixels));
+        MoviePrediction written = Shipped.Value.PredictMovie(movie, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(FrameStatus.NoEmbryo, written[7].Status);
+        string table = folder.Write("written.csv", Text(written));
+        Assert.Equal(Text(written), Text(CountTableReader.Read(table)));
+
+        static string Text(IEnumerable<FramePrediction> frames)
+        {
+            using var text = new StringWriter();
+            CountTable.WriteCsv(text, frames, intervals: true);
+            return text.ToString();
+        }
+    }
+
+    [Fact]
     public void A_card_that_is_written_is_read_back_as_it_was()
     {
         string original = Path.Combine(Repository.Root, "models", "lineage-population", ModelCard.FileName), copy = folder["card.json"];
