@@ -1,6 +1,6 @@
 #:package Elegans.Annotation@*-*
 // When does each embryo reach a number of cells, by its own clock?  dotnet run doubling.cs -- 100 one.mov two.mov
-using Elegans;
+using Elegans.Predictions;
 
 int cells = int.Parse(args[0]);
 using var model = LineagePopulationModel.Load();

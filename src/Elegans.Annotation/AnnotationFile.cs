@@ -1,15 +1,17 @@
+using Elegans.Files;
+
 namespace Elegans.Annotation;
 
 /// <summary>Opens tables of annotations, plain or compressed with gzip.</summary>
 public static class AnnotationFile
 {
-    /// <summary>Whether a file is a zip, whatever its name.</summary>
-    internal static bool BeginsAsZip(string path)
+    /// <summary>The first bytes of a file, which show what it is, whatever its name; none where it is not there.</summary>
+    internal static ReadOnlySpan<byte> Begin(string path)
     {
-        if (!File.Exists(path)) return false;
+        if (FileKinds.Of(path) != FileKind.File) return [];
         using FileStream file = File.OpenRead(path);
-        Span<byte> begin = stackalloc byte[2];
-        return file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && AceTreeArchive.IsArchive(begin);
+        byte[] begin = new byte[16];
+        return begin.AsSpan(0, file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false));
     }
 
     /// <summary>Opens a table.</summary>
@@ -19,7 +21,7 @@ public static class AnnotationFile
     public static Stream Open(string path, string what)
     {
         if (Directory.Exists(path)) throw new InputException(path, $"is a folder; name {what} in it.");
-        if (!File.Exists(path)) throw new InputException(path, "does not exist; check the name and the folder.");
+        InputFile.RequireFile(path);
         FileStream file = File.OpenRead(path);
         int first = file.ReadByte(), second = file.ReadByte();
         file.Position = 0;

@@ -1,3 +1,5 @@
+using Elegans.Tables;
+
 namespace Elegans.Annotation;
 
 /// <summary>Annotated counts as a table, with the columns of <see cref="CountTable"/>.</summary>

@@ -1,3 +1,5 @@
+using Elegans.Lineages;
+
 namespace Elegans.Annotation;
 
 /// <summary>A frame whose counts an annotation tells.</summary>

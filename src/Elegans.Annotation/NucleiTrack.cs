@@ -1,4 +1,5 @@
 using Elegans.Annotation.Alignment;
+using Elegans.Lineages;
 
 namespace Elegans.Annotation;
 
@@ -59,7 +60,7 @@ public sealed class NucleiTrack
     public LineageCounts? CountsAt(TimePoint time)
     {
         if (!nuclei.TryGetValue(time, out Nucleus[]? found)) return null;
-        Span<int> counts = stackalloc int[Lineages.Count];
+        Span<int> counts = stackalloc int[FounderLineages.Count];
         foreach (Nucleus nucleus in found)
             if (nucleus.Lineage is { } lineage) counts[(int)lineage]++;
         return new LineageCounts(counts);

@@ -1,10 +1,11 @@
-using System.Globalization;
+using Elegans.Files;
 
 namespace Elegans.Annotation;
 
 /// <summary>
-/// Reads EPIC's nuclei tracks: <c>CD*.csv</c>, plain or compressed with gzip, with at least the columns
-/// <c>cell,time,z,x,y,size</c> (Murray et al. 2012, https://doi.org/10.1101/gr.131920.111); and the zips of AceTree and StarryNite.
+/// Reads nuclei tracks: EPIC's <c>CD*.csv</c> and <c>SCD*.csv</c>, plain or compressed with gzip, with at least the columns
+/// <c>cell,time,z,x,y,size</c> (Murray et al. 2012, https://doi.org/10.1101/gr.131920.111), also as R, pandas or a spreadsheet
+/// wrote them again; AceTree's and StarryNite's zips; the same not packed; and AceTree's XML, which names its zip and the last time point.
 /// </summary>
 public static class NucleiTrackReader
 {
@@ -12,17 +13,18 @@ public static class NucleiTrackReader
     private static readonly string[] Required = ["cell", "time", "z", "x", "y", "size"];
 
     /// <summary>Reads one track.</summary>
-    /// <param name="path">The file; compression is recognised by content, not by name.</param>
-    /// <exception cref="InputException">The file is missing, empty or damaged, a column is missing, or a row is malformed (with its line).</exception>
+    /// <param name="path">The file, or the folder of an archive that is not packed; what it is shows its content, not its name.</param>
+    /// <exception cref="InputException">It is missing, empty or damaged, a column is missing, or a row is malformed (with its line).</exception>
     public static NucleiTrack Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         try
         {
-            if (AnnotationFile.BeginsAsZip(path)) return AceTreeArchive.Read(path);
-            using Stream stream = AnnotationFile.Open(path, "a nuclei track (CD*.csv)");
-            using var reader = new StreamReader(stream);
-            return Parse(path, reader);
+            if (Directory.Exists(path)) return AceTreeFolder.Read(path);
+            ReadOnlySpan<byte> begin = AnnotationFile.Begin(path);
+            if (AceTreeArchive.IsArchive(begin)) return AceTreeArchive.Read(path);
+            if (AceTreeConfiguration.IsXml(begin)) return Read(AceTreeConfiguration.Read(path), EmbryoName(path));
+            return Parse(path, AnnotationFile.Open(path, "a nuclei track (CD*.csv)"));
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -30,33 +32,48 @@ public static class NucleiTrackReader
         }
     }
 
-    /// <summary>The embryo's name as its file tells it: without folder, <c>CD</c> and extensions.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>
+    /// The embryo's name as its file has it: without folder, <c>CD</c> or <c>SCD</c>, extensions, and the <c>-edit</c> with which
+    /// AceTree saves.
+    /// </summary>
+    /// <param name="path">The file, or the folder of an archive that is not packed.</param>
     public static string EmbryoName(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) return AceTreeFolder.EmbryoName(path);
         string name = Path.GetFileName(path);
-        foreach (string extension in (ReadOnlySpan<string>)[".gz", ".csv", ".zip"])
-            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) name = name[..^extension.Length];
-        return name.StartsWith("CD", StringComparison.Ordinal) && name.Length > 2 ? name[2..] : name;
+        foreach (string extension in (ReadOnlySpan<string>)[".gz", ".csv", ".tsv", ".txt", "-edit.zip", ".zip", "-edit.xml", ".xml"])
+            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) && name.Length > extension.Length) name = name[..^extension.Length];
+        foreach (string prefix in (ReadOnlySpan<string>)["SCD", "CD"])
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length) return name[prefix.Length..];
+        return name;
     }
 
-    private static NucleiTrack Parse(string path, StreamReader reader)
+    private static NucleiTrack Read(AceTreeConfiguration configuration, string embryo)
     {
-        string header = reader.ReadLine() ?? "";
-        Dictionary<string, int> columns = Columns(path, header);
-        int width = header.Split(',').Length, reporter = columns.GetValueOrDefault(Reporter, -1), line = 1, early = 0;
-        int[] at = [.. Required.Select(column => columns[column])];
+        NucleiTrack track = AceTreeArchive.Read(configuration.Archive, configuration.Last);
+        return track.Name == embryo
+            ? track
+            : new NucleiTrack(embryo, track.TimePoints.SelectMany(time => track.NucleiAt(time).Select(nucleus => (time, nucleus))));
+    }
+
+    private static NucleiTrack Parse(string path, Stream stream)
+    {
+        using TableReader table = TableReader.Open(path, stream);
+        int[] at = table.Columns("a nuclei track", Required);
+        int reporter = table.Column(Reporter), early = 0;
         var names = new HashSet<string>().GetAlternateLookup<ReadOnlySpan<char>>();
         var observations = new List<(TimePoint, Nucleus)>();
-        Span<Range> fields = new Range[width + 1];
-        while (reader.ReadLine() is { } text)
+        while (table.Read())
         {
-            line++;
-            if (string.IsNullOrWhiteSpace(text)) continue;
-            var row = new Row(path, line, text, fields[..text.AsSpan().Split(fields, ',')], width);
-            ReadOnlySpan<char> cell = row.Text(at[0]);
-            if (cell.IsEmpty) throw new InputException(path, line, "the cell has no name.");
-            int time = row.Whole(at[1], "time");
+            ReadOnlySpan<char> cell = table.Text(at[0]);
+            if (cell.IsEmpty)
+            {
+                if (table.IsEmpty()) continue;
+                throw new InputException(path, table.Line, "the cell has no name.");
+            }
+
+            int time = table.Whole(at[1]);
             if (time < 1)
             {
                 early++;
@@ -64,53 +81,13 @@ public static class NucleiTrackReader
             }
 
             if (!names.TryGetValue(cell, out string? name)) names.Set.Add(name = cell.ToString());
-            float diameter = row.Number(at[5], "size");
-            if (diameter < 0) throw new InputException(path, line, $"a nucleus cannot have a diameter of {diameter} pixels.");
-            var nucleus = new Nucleus(name, row.Number(at[3], "x"), row.Number(at[4], "y"), row.Number(at[2], "z"), diameter, reporter < 0 ? 0 : row.Number(reporter, Reporter));
-            observations.Add((new TimePoint(time), nucleus));
+            float diameter = table.Single(at[5]);
+            if (diameter < 0) throw new InputException(path, table.Line, $"a nucleus cannot have a diameter of {diameter} pixels.");
+            float expression = reporter < 0 || table.IsMissing(reporter) ? 0 : table.Single(reporter);
+            observations.Add((new TimePoint(time), new Nucleus(name, table.Single(at[3]), table.Single(at[4]), table.Single(at[2]), diameter, expression)));
         }
 
         if (observations.Count == 0) throw new InputException(path, "has a header and no traced nucleus.");
         return new NucleiTrack(EmbryoName(path), observations) { ObservationsBeforeStart = early };
-    }
-
-    private static Dictionary<string, int> Columns(string path, string header)
-    {
-        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        string[] names = header.TrimStart('\uFEFF').Split(',');
-        for (int i = 0; i < names.Length; i++) columns.TryAdd(names[i].Trim(), i);
-        string[] missing = [.. Required.Where(column => !columns.ContainsKey(column))];
-        if (missing.Length > 0)
-            throw new InputException(path, 1, $"is not the header of a nuclei track: no column {string.Join(", ", missing)}. Expected comma-separated {string.Join(",", Required)} among others.");
-        return columns;
-    }
-
-    private readonly ref struct Row
-    {
-        private readonly string path;
-        private readonly int line;
-        private readonly ReadOnlySpan<char> text;
-        private readonly ReadOnlySpan<Range> fields;
-
-        public Row(string path, int line, ReadOnlySpan<char> text, ReadOnlySpan<Range> fields, int width)
-        {
-            if (fields.Length != width) throw new InputException(path, line, $"has {(fields.Length > width ? "more than " : "")}{Math.Min(fields.Length, width)} fields where the header has {width}.");
-            this.path = path;
-            this.line = line;
-            this.text = text;
-            this.fields = fields;
-        }
-
-        public ReadOnlySpan<char> Text(int column) => text[fields[column]].Trim();
-
-        public int Whole(int column, string name) =>
-            int.TryParse(Text(column), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-                ? value
-                : throw new InputException(path, line, $"'{Text(column)}' in column {name} is not a whole number.");
-
-        public float Number(int column, string name) =>
-            float.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value)
-                ? value
-                : throw new InputException(path, line, $"'{Text(column)}' in column {name} is not a number.");
     }
 }

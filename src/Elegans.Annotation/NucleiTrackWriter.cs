@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Elegans.Files;
 
 namespace Elegans.Annotation;
 

@@ -1,3 +1,5 @@
+using Elegans.Lineages;
+
 namespace Elegans.Annotation;
 
 /// <summary>One traced nucleus at one time point.</summary>
@@ -10,5 +12,5 @@ namespace Elegans.Annotation;
 public readonly record struct Nucleus(string Cell, float X, float Y, float Z, float Diameter, float Reporter)
 {
     /// <summary>The lineage the cell is counted in; null where it is not counted.</summary>
-    public Lineage? Lineage => Lineages.OfCell(Cell);
+    public Lineage? Lineage => FounderLineages.OfCell(Cell);
 }

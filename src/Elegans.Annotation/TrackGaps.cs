@@ -1,3 +1,5 @@
+using Elegans.Lineages;
+
 namespace Elegans.Annotation;
 
 /// <summary>
@@ -39,7 +41,7 @@ public sealed class TrackGaps
         int last = track.TimePoints[^1].Value;
         foreach ((string cell, (_, int end)) in lives)
         {
-            if (end >= last || firstDescendant.ContainsKey(cell) || Lineages.OfCell(cell) is Lineage.A or Lineage.M) continue;
+            if (end >= last || firstDescendant.ContainsKey(cell) || FounderLineages.OfCell(cell) is Lineage.A or Lineage.M) continue;
             Add(cell, end + 1, last);
             // Where P4 was lost, nobody knows when Z2 and Z3 are born: their lineage is as unknown as its own.
             foreach (string daughter in LineageTree.FoundersBelow(cell)) Add(daughter, end + 1, last);
@@ -97,7 +99,7 @@ public sealed class TrackGaps
 
     private void Add(string cell, int from, int to)
     {
-        if (Lineages.OfCell(cell) is not { } lineage) return;
+        if (FounderLineages.OfCell(cell) is not { } lineage) return;
         for (int value = Math.Max(from, 1); value <= to; value++)
         {
             var time = new TimePoint(value);
@@ -105,5 +107,5 @@ public sealed class TrackGaps
         }
     }
 
-    private int[] MissingOf(TimePoint time) => missing.TryGetValue(time, out int[]? counts) ? counts : missing[time] = new int[Lineages.Count];
+    private int[] MissingOf(TimePoint time) => missing.TryGetValue(time, out int[]? counts) ? counts : missing[time] = new int[FounderLineages.Count];
 }

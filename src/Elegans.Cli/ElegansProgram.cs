@@ -1,40 +1,26 @@
 using System.CommandLine;
+using Elegans.Cli.Batch;
 using Elegans.Cli.Commands;
-using Elegans.Cli.Many;
-using Elegans.Packages;
+using Elegans.CommandLine;
+using Elegans.Files;
+using Elegans.Models;
 
 namespace Elegans.Cli;
 
-/// <summary>The command line: data on standard output, progress and errors on standard error, an exit code that tells.</summary>
+/// <summary>The command line: data on standard output, progress and errors on standard error, an exit code for every end.</summary>
 public static class ElegansProgram
 {
+    /// <summary>The program's name.</summary>
+    internal const string Name = "elegans";
+
     /// <summary>Runs one command.</summary>
     /// <param name="args">What the user typed.</param>
     /// <param name="output">Where data goes.</param>
     /// <param name="error">Where progress and errors go.</param>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        ParseResult parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            string command = parsed.CommandResult.Command.Name is "elegans" and var root ? root : $"elegans {parsed.CommandResult.Command.Name}";
-            await error.WriteLineAsync($"elegans: {string.Join(" ", parsed.Errors.Select(e => e.Message))} See '{command} --help'.");
-            return ExitCode.Usage;
-        }
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => ProgramRun.Of(Name, Root, args, output, error, Explain);
 
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception exception) when (Explain(exception) is { } explained)
-        {
-            await error.WriteLineAsync($"elegans: {explained.Message}");
-            return explained.Code;
-        }
-    }
-
-    private static GuidedCommand Root()
+    /// <summary>All commands.</summary>
+    internal static GuidedCommand Root()
     {
         GuidedCommand root = Commands();
         foreach (Command completion in CompletionCommand.Create(Commands)) root.Add(completion);
@@ -42,7 +28,7 @@ public static class ElegansProgram
     }
 
     private static GuidedCommand Commands() => GuidedCommand.Root(
-        "elegans",
+        Name,
         """
         Counts the living cells of each lineage (A, E, M, P, C, D, Z) in images and movies of C. elegans embryos
         with labelled nuclei, and compares the counts with traced nuclei.
@@ -55,8 +41,11 @@ public static class ElegansProgram
           elegans simulate --seed 1 --out embryo.mp4 --labels embryo.csv
           elegans serve
 
+        An input may be a pipe or standard input (-), an output a pipe or a device.
+
         Exit codes: 0 done; 1 a check says no (align); 2 wrong usage; 3 an input cannot be used; 4 the model cannot
-        be used; 5 an output cannot be written; 6 some of many inputs cannot be used; 130 interrupted.
+        be used; 5 an output cannot be written; 6 some of many inputs cannot be used; 70 a fault of elegans itself, or a
+        part of it is missing; 71 not enough memory; 130 interrupted.
         """,
         PredictCommand.Create(),
         EvaluateCommand.Create(),
@@ -67,14 +56,14 @@ public static class ElegansProgram
         ServeCommand.Create(),
         WorkerCommand.Create());
 
-    private static (string Message, int Code)? Explain(Exception exception) => exception switch
+    private static Ending? Explain(Exception exception) => exception switch
     {
-        UsageException => (exception.Message, ExitCode.Usage),
-        InputException => (exception.Message, ExitCode.Input),
-        ModelPackageException => (exception.Message, ExitCode.Model),
-        IOException or UnauthorizedAccessException => (exception.Message, ExitCode.Output),
-        OperationCanceledException => ("interrupted; what is written is whole.", ExitCode.Interrupted),
-        AggregateException { InnerException: { } inner } => Explain(inner),
+        UsageException => new Ending(exception.Message, ExitCode.Usage),
+        InputException => new Ending(exception.Message, ExitCode.Input),
+        ModelPackageException => new Ending(exception.Message, ExitCode.Model),
+        IOException when Ending.IsOfMissingPart(exception) => null,
+        IOException or UnauthorizedAccessException => new Ending(exception.Message, ExitCode.Output),
+        OperationCanceledException => new Ending("interrupted; what is written is whole.", ExitCode.Interrupted),
         _ => null,
     };
 }

@@ -1,3 +1,5 @@
+using Elegans.CommandLine;
+
 namespace Elegans.Cli;
 
 /// <summary>The exit codes, as <c>elegans --help</c> documents them.</summary>
@@ -5,7 +7,7 @@ internal static class ExitCode
 {
     internal const int Done = 0;
     internal const int Refuted = 1;
-    internal const int Usage = 2;
+    internal const int Usage = Ending.Usage;
     internal const int Input = 3;
     internal const int Model = 4;
     internal const int Output = 5;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
-using Elegans.Packages;
+using Elegans.Models;
 
 namespace Elegans.Cli;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Elegans.Imaging;
+using Elegans.Server.Gates;
 
 namespace Elegans.Server;
 
@@ -12,17 +13,20 @@ public sealed record ServerOptions
     /// <summary>The port; 0 takes a free one.</summary>
     public int Port { get; init; } = 5177;
 
-    /// <summary>Where movies and results are kept until they are removed.</summary>
-    public required string DataFolder { get; init; }
-
-    /// <summary>What a visitor must know; null asks for nothing, which is for this machine only.</summary>
-    public string? Token { get; init; }
+    /// <summary>What a visitor must know; drawn at random where it is not set.</summary>
+    public string Token { get; init; } = AccessToken.Make();
 
     /// <summary>The greatest upload in bytes.</summary>
     public long MostUploadBytes { get; init; } = 16L << 30;
 
     /// <summary>How many movies are kept; more are refused until some are removed.</summary>
     public int MostJobs { get; init; } = 500;
+
+    /// <summary>How many bytes movies and results may take before no more uploads are taken; null for no bound but the disk's.</summary>
+    public long? MaxDiskBytes { get; init; }
+
+    /// <summary>How long a movie that is over is kept, from when it came; null for as long as nobody removes it.</summary>
+    public TimeSpan? KeepFor { get; init; }
 
     /// <summary>How large a movie may be.</summary>
     public InputLimits Limits { get; init; } = InputLimits.Default;

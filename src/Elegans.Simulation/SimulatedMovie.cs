@@ -1,6 +1,7 @@
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Simulation.Rendering;
 
 namespace Elegans.Simulation;

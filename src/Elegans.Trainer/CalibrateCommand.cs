@@ -3,8 +3,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Elegans.Annotation;
-using Elegans.Packages;
-using Elegans.Training;
+using Elegans.Models;
+using Elegans.Predictions;
+using Elegans.Training.Accuracy;
+using Elegans.Training.Data;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Trainer;
 

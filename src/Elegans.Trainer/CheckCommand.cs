@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Elegans.Packages;
-using Elegans.Training.Movies;
+using Elegans.Files;
+using Elegans.Models;
+using Elegans.Training.Data;
 
 namespace Elegans.Trainer;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Elegans.Annotation;
 using Elegans.Annotation.Courses;
-using Elegans.Clock;
-using Elegans.Training;
+using Elegans.Development;
+using Elegans.Files;
+using Elegans.Training.Data;
 
 namespace Elegans.Trainer;
 

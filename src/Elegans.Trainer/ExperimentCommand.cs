@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Elegans.Training;
+using Elegans.CommandLine;
+using Elegans.Files;
 using Elegans.Training.Accuracy;
+using Elegans.Training.Data;
 using Elegans.Training.Experiments;
-using Elegans.Training.Movies;
+using Elegans.Training.Recipe;
 using TorchSharp;
 
 namespace Elegans.Trainer;
@@ -15,11 +17,11 @@ internal static class ExperimentCommand
     {
         var data = new TrainingDataOptions();
         var recipe = new Option<FileInfo>("--recipe") { Description = "The recipe of both runs.", DefaultValueFactory = _ => new FileInfo(Path.Combine("recipes", "notebook.json")) };
-        var frames = new Option<int?>("--frames") { Description = "How many rendered frames to train on, instead of the recipe's; an epoch draws as many." };
+        var frames = new Option<int?>("--frames") { Description = "How many rendered frames to train on, instead of the recipe's; an epoch draws as many.", CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue) };
         var own = new Option<DirectoryInfo[]>("--own") { Description = "Packages of this project's own recipe, each trained without some recording, to be judged beside.", AllowMultipleArgumentsPerToken = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder of the runs. Runs that are finished there are not trained again; one that was stopped goes on.", Required = true };
         var page = new Option<FileInfo>("--page") { Description = "The page to write; its figures go into the folder images beside it.", DefaultValueFactory = _ => new FileInfo(Path.Combine("docs", "experiment.md")) };
-        var threads = new Option<int>("--threads") { Description = "Threads for the network.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads") { Description = "Threads for the network.", CustomParser = WholeNumber.Between(1, TrainCommand.MaxThreads), DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command(
             "experiment",
             """

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Elegans.Packages;
-using Elegans.Training;
+using Elegans.Models;
 using Elegans.Training.Export;
+using Elegans.Training.Run;
 
 namespace Elegans.Trainer;
 

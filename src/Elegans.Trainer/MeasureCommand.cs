@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Elegans.Annotation;
+using Elegans.CommandLine;
 using Elegans.Evaluation;
-using Elegans.Packages;
-using Elegans.Training;
+using Elegans.Files;
+using Elegans.Models;
+using Elegans.Predictions;
 using Elegans.Training.Accuracy;
 
 namespace Elegans.Trainer;
@@ -18,7 +20,7 @@ internal static class MeasureCommand
         var movies = new Option<DirectoryInfo>("--movies") { Description = "Folder of real movies named after their tracks.", Required = true };
         Option<DirectoryInfo[]> heldOut = HeldOutPackages();
         var recorded = new Option<FileInfo[]>("--recorded") { Description = "Recorded predictions of other tools (.csv) whose names end in the embryo's.", AllowMultipleArgumentsPerToken = true };
-        var frames = new Option<int>("--frames") { Description = "Rendered frames of test embryos.", DefaultValueFactory = _ => 2000 };
+        var frames = new Option<int>("--frames") { Description = "Rendered frames of test embryos.", CustomParser = WholeNumber.Between(1, int.MaxValue), DefaultValueFactory = _ => 2000 };
         var command = new Command("measure", "Measure a model package on real movies and on rendered embryos it was not trained on, and write the errors into its card.") { package, nuclei, movies, heldOut, recorded, frames };
         command.SetAction((parsed, cancellation) =>
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using Elegans.Packages;
-using Elegans.Training;
+using Elegans.CommandLine;
+using Elegans.Models;
+using Elegans.Training.Data;
+using Elegans.Training.Export;
 
 namespace Elegans.Trainer;
 
@@ -11,7 +13,7 @@ internal static class QuantiseCommand
     {
         var package = new Argument<DirectoryInfo>("package") { Description = "A model package in floating point, as elegans-train export writes it." };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder of the new model package.", Required = true };
-        var frames = new Option<int>("--frames") { Description = "How many frames to measure the ranges of activations on.", DefaultValueFactory = _ => 512 };
+        var frames = new Option<int>("--frames") { Description = "How many frames to measure the ranges of activations on.", CustomParser = WholeNumber.Between(1, int.MaxValue), DefaultValueFactory = _ => 512 };
         var data = new TrainingDataOptions();
         var command = new Command(
             "quantise",

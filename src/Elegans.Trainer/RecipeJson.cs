@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Elegans.Training;
+using Elegans.Files;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Trainer;
 

@@ -1,16 +1,21 @@
 using System.CommandLine;
-using Elegans.Training;
+using Elegans.CommandLine;
+using Elegans.Training.Plots;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Trainer;
 
 /// <summary><c>elegans-train sheet</c>: shows training frames as they are drawn and augmented.</summary>
 internal static class SheetCommand
 {
+    /// <summary>More than fit in a picture that anybody looks at.</summary>
+    private const int MaxFrames = 1000;
+
     internal static Command Create()
     {
         var data = new TrainingDataOptions();
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with a training recipe; what it leaves out keeps its default." };
-        var frames = new Option<int>("--frames") { Description = "How many frames.", DefaultValueFactory = _ => 36 };
+        var frames = new Option<int>("--frames") { Description = "How many frames.", CustomParser = WholeNumber.Between(1, MaxFrames), DefaultValueFactory = _ => 36 };
         var output = new Option<FileInfo>("--out") { Description = "The .png to write.", Required = true };
         var command = new Command(
             "sheet",

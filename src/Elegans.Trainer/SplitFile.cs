@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Elegans.Training;
+using Elegans.Files;
+using Elegans.Training.Data;
 
 namespace Elegans.Trainer;
 

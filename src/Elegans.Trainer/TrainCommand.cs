@@ -1,7 +1,10 @@
 using System.CommandLine;
-using Elegans.Packages;
-using Elegans.Training;
-using Elegans.Training.Movies;
+using Elegans.CommandLine;
+using Elegans.Files;
+using Elegans.Models;
+using Elegans.Training.Data;
+using Elegans.Training.Recipe;
+using Elegans.Training.Run;
 using TorchSharp;
 
 namespace Elegans.Trainer;
@@ -9,14 +12,17 @@ namespace Elegans.Trainer;
 /// <summary><c>elegans-train train</c>: trains on rendered embryos, real movies, or both.</summary>
 internal static class TrainCommand
 {
+    /// <summary>More threads than any machine has processors.</summary>
+    internal const int MaxThreads = 1024;
+
     internal static Command Create()
     {
         var data = new TrainingDataOptions();
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for checkpoints, history and figures.", Required = true };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with a training recipe; what it leaves out keeps its default." };
-        var epochs = new Option<int?>("--epochs") { Description = "Number of epochs, instead of the recipe's." };
-        var seed = new Option<int?>("--seed") { Description = "Seed of the split, the weights and every frame, instead of the recipe's." };
-        var threads = new Option<int>("--threads") { Description = "Threads for the network.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var epochs = new Option<int?>("--epochs") { Description = "Number of epochs, instead of the recipe's.", CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue) };
+        var seed = new Option<int?>("--seed") { Description = "Seed of the split, the weights and every frame, instead of the recipe's.", CustomParser = WholeNumber.BetweenOrNone(int.MinValue, int.MaxValue) };
+        var threads = new Option<int>("--threads") { Description = "Threads for the network.", CustomParser = WholeNumber.Between(1, MaxThreads), DefaultValueFactory = _ => Environment.ProcessorCount };
         var device = new Option<string>("--device") { Description = "What computes: cpu, or cuda where there is a GPU and a CUDA build of libtorch.", DefaultValueFactory = _ => "cpu" };
         _ = device.AcceptOnlyFromAmong("cpu", "cuda");
         var from = new Option<DirectoryInfo?>("--from") { Description = "Model package whose weights to start from, instead of random ones: the shipped model, to tune it to one's own movies." };

@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using Elegans.Annotation;
 using Elegans.Annotation.Audit;
-using Elegans.Packages;
+using Elegans.CommandLine;
+using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Simulation.Reference;
-using Elegans.Training;
-using Elegans.Training.Movies;
-using Elegans.Training.Storage;
+using Elegans.Training.Data;
+using Elegans.Training.Frames;
 
 namespace Elegans.Trainer;
 
@@ -14,11 +15,11 @@ namespace Elegans.Trainer;
 internal sealed class TrainingDataOptions
 {
     private readonly Option<DirectoryInfo?> nuclei = new("--nuclei") { Description = "Folder of nuclei tracks (CD*.csv or .csv.gz) to render embryos from. Default: embryos drawn from the built-in reference embryo." };
-    private readonly Option<int?> embryos = new("--embryos") { Description = "How many embryos to draw from the built-in reference embryo: 100 where there is no folder of tracks, else none unless told." };
+    private readonly Option<int?> embryos = new("--embryos") { Description = "How many embryos to draw from the built-in reference embryo: 100 where there is no folder of tracks, else none unless given.", CustomParser = WholeNumber.BetweenOrNone(0, 100_000) };
     private readonly Option<string?> movies = new("--movies") { Description = "Real movies: a folder of files named after their tracks, or a manifest, a .csv with the columns movie,nuclei and perhaps recording,offset." };
     private readonly Option<FileInfo?> labels = new("--labels") { Description = "Published table of frame labels. Only frames it labels are trained on; its counts are learnt where the recipe's Labels is Published." };
     private readonly Option<DirectoryInfo> cache = new("--cache") { Description = "Folder for decoded movies and rendered sets.", DefaultValueFactory = _ => new DirectoryInfo(FrameCache.DefaultFolder) };
-    private readonly Option<long> cacheSize = new("--cache-size") { Description = "How large that folder may become, such as 500M or 8G.", CustomParser = Size, DefaultValueFactory = _ => FrameCache.DefaultMostBytes, HelpName = "SIZE" };
+    private readonly Option<long> cacheSize = new("--cache-size") { Description = "How large that folder may become, such as 500M or 8G.", CustomParser = ByteSize.Positive, DefaultValueFactory = _ => FrameCache.DefaultMostBytes, HelpName = "SIZE" };
 
     internal void AddTo(Command command)
     {
@@ -74,14 +75,4 @@ internal sealed class TrainingDataOptions
     private Dictionary<string, IReadOnlyDictionary<FrameIndex, LineageCounts>>? Published(ParseResult parsed) => parsed.GetValue(labels) is { } table
         ? LabelAudit.Of(PublishedLabelReader.Read(table.FullName), _ => null).Embryos.ToDictionary(embryo => embryo.Embryo, embryo => (IReadOnlyDictionary<FrameIndex, LineageCounts>)embryo.Published, StringComparer.Ordinal)
         : null;
-
-    private static long Size(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        string text = result.Tokens.Single().Value.TrimEnd('B', 'b');
-        int shift = text.Length == 0 ? 0 : char.ToUpperInvariant(text[^1]) switch { 'K' => 10, 'M' => 20, 'G' => 30, 'T' => 40, _ => 0 };
-        if (double.TryParse(shift > 0 ? text[..^1] : text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0 && number * (1L << shift) is >= 1 and < long.MaxValue)
-            return (long)(number * (1L << shift));
-        result.AddError($"'{result.Tokens.Single().Value}' is not a size; 500M and 8G are.");
-        return 0;
-    }
 }

@@ -1,5 +1,6 @@
 using Elegans.Imaging;
 using Elegans.Plots;
+using Elegans.Tables;
 
 namespace Elegans.Workers;
 

@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Evaluation;
+using Elegans.Files;
 using Elegans.Imaging;
+using Elegans.Lineages;
+using Elegans.Predictions;
+using Elegans.Tables;
 
 namespace Elegans.Workers;
 
@@ -48,7 +52,7 @@ public sealed record ComparisonJob(string Input, string Counts, string Nuclei, R
                 comparison.Errors.Frames,
                 comparison.Errors.TotalShareError,
                 comparison.Errors.SummedLineageError,
-                Lineages.All.ToDictionary(lineage => lineage.Letter(), lineage => comparison.Errors.LineageErrors[(int)lineage])),
+                FounderLineages.All.ToDictionary(lineage => lineage.Letter(), lineage => comparison.Errors.LineageErrors[(int)lineage])),
         };
     }
 }

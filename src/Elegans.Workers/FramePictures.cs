@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Elegans.Imaging;
+using Elegans.Lineages;
 using OpenCvSharp;
 
 namespace Elegans.Workers;

@@ -1,3 +1,5 @@
+using Elegans.Predictions;
+
 namespace Elegans.Workers;
 
 /// <summary>The model of the last job, kept for the next.</summary>

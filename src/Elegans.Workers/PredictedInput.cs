@@ -1,3 +1,6 @@
+using System.Globalization;
+using Elegans.Predictions;
+
 namespace Elegans.Workers;
 
 /// <summary>What an input came to, in a row.</summary>
@@ -10,12 +13,20 @@ namespace Elegans.Workers;
 /// <param name="Remark">What the reader should know, such as that the clock was not used; empty where nothing.</param>
 public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, int? LastTotal, double? FirstMinutes, double? LastMinutes, string Remark)
 {
+    private static readonly (FrameStatus Status, string Words)[] NotOk =
+        [(FrameStatus.Damaged, "damaged"), (FrameStatus.NoEmbryo, "without an embryo"), (FrameStatus.NotNuclei, "not nuclei"), (FrameStatus.BeyondRange, "beyond the range")];
+
+    /// <summary>Minutes from frame to frame: of filming where the file or the user says so, else of development as the clock found it, to a tenth; null where nothing is known.</summary>
+    public double? MinutesPerFrame { get; init; }
+
     /// <summary>Sums up predictions.</summary>
     /// <param name="predictions">The predictions.</param>
-    public static PredictedInput Of(IReadOnlyList<FramePrediction> predictions)
+    /// <param name="minutesPerFrame">Minutes between frames; null where neither the user nor the file says so.</param>
+    public static PredictedInput Of(IReadOnlyList<FramePrediction> predictions, double? minutesPerFrame = null)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         FramePrediction[] counted = [.. predictions.Where(frame => frame.Counts is not null)], aged = [.. predictions.Where(frame => frame.Clock is not null)];
+        double[] paces = [.. aged.Select(frame => frame.Clock!.Value.Pace).Order()];
         return new PredictedInput(
             predictions.Count,
             counted.Length,
@@ -23,12 +34,30 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
             counted.LastOrDefault()?.Total,
             aged.FirstOrDefault()?.Clock?.Time.Minutes,
             aged.LastOrDefault()?.Clock?.Time.Minutes,
-            string.Join("; ", Remarks(predictions)));
+            string.Join("; ", Remarks(predictions)))
+        {
+            MinutesPerFrame = minutesPerFrame ?? (paces.Length > 1 ? Math.Round(paces[paces.Length / 2], 1) : null),
+        };
+    }
+
+    /// <summary>What came out, as a sentence without a full stop: <c>146 frames, 146 counted, 2 to 361 cells, 1.6 min a frame</c>.</summary>
+    public override string ToString()
+    {
+        string counted = Counted == 0 ? "none counted" : string.Create(CultureInfo.InvariantCulture, $"{Counted} counted");
+        string cells = (FirstTotal, LastTotal) switch
+        {
+            ({ } first, { } last) when first != last => string.Create(CultureInfo.InvariantCulture, $", {first} to {last} cells"),
+            ({ } first, _) => string.Create(CultureInfo.InvariantCulture, $", {first} {(first == 1 ? "cell" : "cells")}"),
+            _ => "",
+        };
+        string pace = MinutesPerFrame is { } minutes && Frames > 1 ? string.Create(CultureInfo.InvariantCulture, $", {minutes:0.0#} min a frame") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{Frames} {(Frames == 1 ? "frame" : "frames")}, {counted}{cells}{pace}{(Remark.Length > 0 ? $"; {Remark}" : "")}");
     }
 
     private static IEnumerable<string> Remarks(IReadOnlyList<FramePrediction> predictions)
     {
-        if (predictions is MoviePrediction { IsAbnormal: true }) yield return "does not develop as the reference course tells; without the clock";
-        if (predictions.Count(frame => frame.Status == FrameStatus.Damaged) is > 0 and var damaged) yield return FormattableString.Invariant($"{damaged} damaged frame(s)");
+        if (predictions is MoviePrediction { IsAbnormal: true }) yield return "does not develop as the reference course says; without the clock";
+        foreach ((FrameStatus status, string words) in NotOk)
+            if (predictions.Count(frame => frame.Status == status) is > 0 and var count) yield return string.Create(CultureInfo.InvariantCulture, $"{count} {words}");
     }
 }

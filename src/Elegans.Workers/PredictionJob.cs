@@ -1,4 +1,8 @@
+using Elegans.Files;
 using Elegans.Imaging;
+using Elegans.Lineages;
+using Elegans.Predictions;
+using Elegans.Tables;
 
 namespace Elegans.Workers;
 
@@ -55,7 +59,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
             });
             Shown?.Write(predictions, annotated: null, model.Card);
             pictures.GetAwaiter().GetResult();
-            return new WorkerReport { Predicted = PredictedInput.Of(predictions) };
+            return new WorkerReport { Predicted = PredictedInput.Of(predictions, movie is null ? null : IntervalMinutes ?? movie.Layout?.FrameInterval?.TotalMinutes) };
         }
         finally
         {
@@ -88,7 +92,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     {
         if (!reading.ShowsNuclei) return [reading.Frame.Value];
         LineageCounts counts = LineageCounts.Round(reading.Cells.AsSpan());
-        return [reading.Frame.Value, .. Lineages.All.Select(lineage => counts[lineage]), counts.Total];
+        return [reading.Frame.Value, .. FounderLineages.All.Select(lineage => counts[lineage]), counts.Total];
     }
 
     private void DrawFrames(MovieReader? movie, Action<WorkerReport> tell, CancellationToken cancellation)

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Elegans.Evaluation;
-using Elegans.Packages;
+using Elegans.Files;
+using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Plots;
+using Elegans.Predictions;
+using Elegans.Tables;
 
 namespace Elegans.Workers;
 
@@ -47,10 +51,10 @@ public sealed record ResultFolder(string Path, string Title)
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
         Column("frame", frame => frame.Frame.Value);
-        foreach (Lineage lineage in Lineages.All) Column(lineage.Letter(), frame => frame[lineage]);
+        foreach (Lineage lineage in FounderLineages.All) Column(lineage.Letter(), frame => frame[lineage]);
         Column("total", frame => frame.Total);
-        Column("low", frame => frame.Intervals?.Total.Low);
-        Column("high", frame => frame.Intervals?.Total.High);
+        Column("low", frame => frame.Intervals?.Total?.Low);
+        Column("high", frame => frame.Intervals?.Total?.High);
         Column("minutes", frame => frame.Clock is { } clock ? Math.Round(clock.Time.Minutes, 1) : null);
         Column("pace", frame => frame.Clock is { } clock ? Math.Round(clock.Pace, 3) : null);
         json.WriteStartArray("status");
@@ -59,7 +63,7 @@ public sealed record ResultFolder(string Path, string Title)
         if (annotated is not null)
         {
             json.WriteStartObject("annotated");
-            foreach (Lineage lineage in Lineages.All) Column(lineage.Letter(), frame => annotated.Annotated.TryGetValue(frame.Frame, out LineageCounts counts) ? counts[lineage] : null);
+            foreach (Lineage lineage in FounderLineages.All) Column(lineage.Letter(), frame => annotated.Annotated.TryGetValue(frame.Frame, out LineageCounts counts) ? counts[lineage] : null);
             Column("total", frame => annotated.Annotated.TryGetValue(frame.Frame, out LineageCounts counts) ? counts.Total : null);
             json.WriteEndObject();
         }

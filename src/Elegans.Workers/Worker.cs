@@ -18,6 +18,7 @@ public sealed class Worker : IDisposable
     private readonly TimeSpan patience;
     private Process? process;
     private Channel<WorkerReport?>? reports;
+    private LastWords lastWords = new();
 
     /// <summary>Prepares a worker; the process starts with the first job, or when it is told.</summary>
     /// <param name="patience">A worker that says nothing for so long hangs, and is ended.</param>
@@ -61,6 +62,8 @@ public sealed class Worker : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Where it is ended, its pipes for debuggers would stay in the temporary folder.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         if (!hosted) start.ArgumentList.Add(library);
         start.ArgumentList.Add(Command);
         process = Process.Start(start) ?? throw new IOException("A worker process cannot be started.");
@@ -81,8 +84,9 @@ public sealed class Worker : IDisposable
 
             await current.Writer.WriteAsync(null);
         });
-        // What native libraries write there is theirs to read.
-        process.ErrorDataReceived += (_, _) => { };
+        var words = new LastWords();
+        lastWords = words;
+        process.ErrorDataReceived += (_, line) => words.Add(line.Data);
         process.BeginErrorReadLine();
     }
 
@@ -113,7 +117,12 @@ public sealed class Worker : IDisposable
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
                 End();
-                return new WorkerReport { Reason = FormattableString.Invariant($"no frame for {patience.TotalSeconds:F0} seconds; it was given up.") };
+                return new WorkerReport
+                {
+                    Failure = WorkerFailure.Silence,
+                    Reason = FormattableString.Invariant($"no frame for {patience.TotalSeconds:0.###} seconds; it was given up."),
+                    LastWords = lastWords.ToString() is { Length: > 0 } words ? words : null,
+                };
             }
 
             if (report is null)
@@ -121,10 +130,15 @@ public sealed class Worker : IDisposable
                 await process!.WaitForExitAsync(cancellation);
                 int code = process.ExitCode;
                 End();
-                return new WorkerReport { Reason = FormattableString.Invariant($"the decoder crashed (exit code {code}); the file is damaged in a way that it does not survive.") };
+                return WorkerEnd.Of(code, lastWords.ToString());
             }
 
-            if (report.IsLast) return report;
+            if (report.IsLast)
+            {
+                if (report.IsOfProgram) End();
+                return report;
+            }
+
             progress(report);
         }
     }

@@ -1,5 +1,5 @@
-using System.Text.Json;
-using Elegans.Packages;
+using Elegans.Files;
+using Elegans.Models;
 
 namespace Elegans.Workers;
 
@@ -16,7 +16,13 @@ public static class WorkerLoop
         ArgumentNullException.ThrowIfNull(reports);
         using var models = new LoadedModels();
         var writing = new Lock();
-        while (await jobs.ReadLineAsync(cancellation) is { } line) Tell(Do(line));
+        while (await jobs.ReadLineAsync(cancellation) is { } line)
+        {
+            WorkerReport last = Do(line);
+            Tell(last);
+            // After a fault nothing here is sure; the next job gets a process of its own.
+            if (last.IsOfProgram) return;
+        }
 
         WorkerReport Do(string line)
         {
@@ -24,11 +30,26 @@ public static class WorkerLoop
             {
                 return WorkerJob.Parse(line).Do(models, Tell, cancellation);
             }
-            catch (Exception exception) when (exception is InputException or ModelPackageException or IOException or UnauthorizedAccessException or JsonException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                return new WorkerReport { Reason = exception.Message };
+                return Failed(exception);
             }
         }
+
+        static WorkerReport Failed(Exception exception) => exception switch
+        {
+            InputException => new WorkerReport { Failure = WorkerFailure.Input, Reason = exception.Message },
+            ModelPackageException => new WorkerReport { Failure = WorkerFailure.Model, Reason = exception.Message },
+            IOException or UnauthorizedAccessException => new WorkerReport { Failure = WorkerFailure.Output, Reason = exception.Message },
+            OutOfMemoryException => new WorkerReport { Failure = WorkerFailure.Memory, Reason = "there was not enough memory to read it; close other programs, or use smaller frames.", LastWords = exception.ToString() },
+            AggregateException { InnerExceptions: [{ } inner] } => Failed(inner),
+            _ => new WorkerReport
+            {
+                Failure = WorkerFailure.Fault,
+                Reason = $"the program failed on it, by a fault of its own and not of the file: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}",
+                LastWords = exception.ToString(),
+            },
+        };
 
         void Tell(WorkerReport report)
         {

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elegans.Lineages;
 
 namespace Elegans.Workers;
 
 /// <summary>What a worker says of a job, one line of JSON each: how far it is, then what came of it.</summary>
 public sealed record WorkerReport
 {
+    private readonly ByContent<IReadOnlyList<int[]>?> readings;
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Frames read so far; null in the last report.</summary>
@@ -15,7 +17,11 @@ public sealed record WorkerReport
     public int? FramesAnnounced { get; init; }
 
     /// <summary>What was read since the last report: the frame and, where it shows nuclei, the cells of each lineage in table order and in all.</summary>
-    public IReadOnlyList<int[]>? Readings { get; init; }
+    public IReadOnlyList<int[]>? Readings
+    {
+        get => readings.Value;
+        init => readings = new(value);
+    }
 
     /// <summary>Pictures of frames drawn so far.</summary>
     public int? Pictures { get; init; }
@@ -26,11 +32,24 @@ public sealed record WorkerReport
     /// <summary>Why the input cannot be used; null where it can.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What kind of failure that is, for programs; null where there is none.</summary>
+    public WorkerFailure? Failure { get; init; }
+
+    /// <summary>
+    /// The end of what the process wrote on standard error, or the exception in full, for whoever looks for the fault; null where
+    /// there is nothing. It may name folders of this machine and is not for visitors of a page.
+    /// </summary>
+    public string? LastWords { get; init; }
+
     /// <summary>What the input came to; null where it came to nothing, or was not predicted.</summary>
     public PredictedInput? Predicted { get; init; }
 
     /// <summary>How it compares with a track; null where it was not compared.</summary>
     public ComparedInput? Compared { get; init; }
+
+    /// <summary>Whether the process that did the job can no longer be relied on.</summary>
+    [JsonIgnore]
+    internal bool IsOfProgram => Failure is WorkerFailure.Fault or WorkerFailure.Memory;
 
     /// <summary>Whether the job is over.</summary>
     [JsonIgnore]

@@ -4,7 +4,10 @@ using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Annotation.Audit;
 using Elegans.Imaging;
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
+using Elegans.Predictions;
+using Elegans.Tables;
 using OpenCvSharp;
 
 namespace Elegans.Fuzzing;
@@ -35,6 +38,13 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
                 _ = new TrackGaps(track);
             }),
             new("zipped track", ".csv.gz", File.ReadAllBytes(Path.Combine(samples, "embryo-nuclei.csv.gz")), false, path => NucleiTrackReader.Read(path)),
+            new("track of a spreadsheet", ".csv", Encoding.UTF8.GetBytes(Saved(Head(Unzip(Path.Combine(samples, "embryo-nuclei.csv.gz")), 100))), true, path =>
+                _ = NucleiTrackReader.Read(path)),
+            new("description of an archive", ".xml", "<embryo><nuclei file='e.zip'/><end index='3'/></embryo>"u8.ToArray(), true, path =>
+            {
+                File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(path)!, "e.zip"), Archive());
+                _ = NucleiTrackReader.Read(path);
+            }),
             new("archive", ".zip", Archive(), false, path => _ = NucleiTrackReader.Read(path).Labels(FrameAlignment.Epic).Sum(label => label.Counts.Total)),
             new("archived table", ".zip", [.. NucleiTable(1)], true, ReadArchived),
             new("hyperstack", ".ome.tif", Hyperstack(), false, path => ReadMovie(path, stackChannel: 1)),
@@ -160,6 +170,10 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
         using (var zip = new System.IO.Compression.GZipStream(File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress)) zip.CopyTo(unzipped);
         return unzipped.ToArray();
     }
+
+    /// <summary>A table as a spreadsheet in Europe saves it: semicolons, decimal commas, names quoted.</summary>
+    private static string Saved(IEnumerable<byte> table) => string.Join("\r\n", Encoding.UTF8.GetString([.. table]).Split('\n')
+        .Select(line => line.Replace(',', ';').Replace('.', ',')).Select((line, i) => i == 0 ? $"\"{line.Replace(";", "\";\"", StringComparison.Ordinal)}\"" : line));
 
     private static IEnumerable<byte> Head(byte[] text, int lines) => text.TakeWhile(letter => letter != '\n' || --lines > 0);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Elegans.Packages;
+using Elegans.Files;
+using Elegans.Models;
 
 namespace Elegans.Fuzzing;
 

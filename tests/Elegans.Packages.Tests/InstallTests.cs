@@ -1,7 +1,11 @@
+using Elegans.Lineages;
+using Elegans.Predictions;
+
 namespace Elegans.Packages.Tests;
 
 /// <summary>The packages as their users get them: installed from a feed into a place that knows nothing of this repository.</summary>
-public sealed class InstallTests(LocalFeed feed) : IClassFixture<LocalFeed>
+[Collection(PackagingTests.Name)]
+public sealed class InstallTests(LocalFeed feed)
 {
     [Fact]
     public async Task The_library_predicts_in_two_lines_in_an_empty_project_without_desktop_libraries()
@@ -59,21 +63,22 @@ public sealed class InstallTests(LocalFeed feed) : IClassFixture<LocalFeed>
         File.WriteAllText(Path.Combine(project, "Program.fs"), fsharp);
         File.WriteAllText(Path.Combine(project, "summary.fsproj"), File.ReadAllText(Path.Combine(scripts, "summary", "summary.fsproj")).Replace("*-*", feed.Version, StringComparison.Ordinal));
         said = await LocalFeed.Run(project, "dotnet", "run", "--", Repository.SampleMovie, Repository.SampleNuclei);
-        Assert.Equal(Lineages.Count, said.Split('\n').Count(line => line.Contains("cells on average over 146 frames", StringComparison.Ordinal)));
+        Assert.Equal(FounderLineages.Count, said.Split('\n').Count(line => line.Contains("cells on average over 146 frames", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Packages_carry_readme_licence_icon_and_documentation()
     {
-        foreach (string package in Directory.GetFiles(feed.Path, "Elegans*.nupkg").Where(file => !Path.GetFileName(file).StartsWith("Elegans.Cli", StringComparison.Ordinal)))
+        foreach (string package in feed.Packages)
         {
             using var zip = System.IO.Compression.ZipFile.OpenRead(package);
             string[] files = [.. zip.Entries.Select(entry => entry.FullName)];
             Assert.Contains("README.md", files);
             Assert.Contains("icon.png", files);
-            Assert.Contains(files, file => file.StartsWith("lib/net10.0/", StringComparison.Ordinal) && file.EndsWith(".xml", StringComparison.Ordinal));
             using var nuspec = new StreamReader(zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
             Assert.Contains("<license type=\"expression\">MIT</license>", nuspec.ReadToEnd(), StringComparison.Ordinal);
+            if (files.Any(file => file.StartsWith("tools/", StringComparison.Ordinal))) continue;
+            Assert.Contains(files, file => file.StartsWith("lib/net10.0/", StringComparison.Ordinal) && file.EndsWith(".xml", StringComparison.Ordinal));
             Assert.True(File.Exists(Path.ChangeExtension(package, ".snupkg")), package);
         }
     }

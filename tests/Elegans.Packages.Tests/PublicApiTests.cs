@@ -1,3 +1,7 @@
+using Elegans.Annotation;
+using Elegans.Predictions;
+using Elegans.Simulation;
+using Elegans.Training.Run;
 using PublicApiGenerator;
 
 namespace Elegans.Packages.Tests;
@@ -12,7 +16,7 @@ public sealed class PublicApiTests
     [InlineData(typeof(LineagePopulationModel))]
     [InlineData(typeof(Elegans.Annotation.NucleiTrack))]
     [InlineData(typeof(Elegans.Simulation.SimulatedMovie))]
-    [InlineData(typeof(Elegans.Training.ModelTrainer))]
+    [InlineData(typeof(Elegans.Training.Run.ModelTrainer))]
     public void It_is_as_recorded(Type known)
     {
         string name = known.Assembly.GetName().Name!, path = Path.Combine(Repository.Root, "tests", "Elegans.Packages.Tests", "PublicApi", $"{name}.txt");

@@ -1,9 +1,10 @@
 using Elegans.Annotation;
-using Elegans.Packages;
+using Elegans.Models;
 using Elegans.Simulation;
 using Elegans.Simulation.Reference;
 using Elegans.Simulation.Rendering;
 using Elegans.Trainer;
+using Elegans.Training.Run;
 
 namespace Elegans.Training.Tests;
 

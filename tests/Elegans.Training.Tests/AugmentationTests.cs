@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Simulation.Rendering;
 using Elegans.Training.Augmentations;
 using Elegans.Training.Frames;

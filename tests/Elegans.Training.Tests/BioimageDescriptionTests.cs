@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Elegans.Models;
 using Elegans.Training.Export;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -64,7 +65,7 @@ public sealed class BioimageDescriptionTests
         Assert.Equal([1, 1, int.Parse(Text(List(input, "axes").ElementAt(2), "size"), CultureInfo.InvariantCulture), int.Parse(Text(List(input, "axes").ElementAt(3), "size"), CultureInfo.InvariantCulture)], shape);
         (int[] outputShape, float[] expected) = Tensor(Text((YamlMappingNode)output["test_tensor"], "source"));
         Assert.Equal([1, ((YamlSequenceNode)List(output, "axes").ElementAt(1)["channel_names"]).Children.Count], outputShape);
-        using var session = new InferenceSession(Path.Combine(Package, Text((YamlMappingNode)model["weights"]["onnx"], "source")));
+        using InferenceSession session = NetworkRuntime.Open(File.ReadAllBytes(Path.Combine(Package, Text((YamlMappingNode)model["weights"]["onnx"], "source"))));
         using var results = session.Run([NamedOnnxValue.CreateFromTensor(Text(input, "id"), new DenseTensor<float>(frames, shape))]);
         Assert.Equal(Text(output, "id"), results.Single().Name);
         Assert.All(results.Single().AsTensor<float>().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 0.02f));

@@ -1,3 +1,5 @@
+using Elegans.Training.Data;
+
 namespace Elegans.Training.Tests;
 
 public sealed class EmbryoSplitTests

@@ -1,5 +1,6 @@
+using Elegans.Files;
 using Elegans.Imaging;
-using Elegans.Training.Storage;
+using Elegans.Training.Frames;
 
 namespace Elegans.Training.Tests;
 

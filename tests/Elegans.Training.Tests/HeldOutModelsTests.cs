@@ -1,6 +1,8 @@
 using Elegans.Training.Accuracy;
+using Elegans.Training.Data;
 using Elegans.Training.Export;
 using Elegans.Training.Networks;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Training.Tests;
 

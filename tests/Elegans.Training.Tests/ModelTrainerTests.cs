@@ -2,12 +2,16 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
+using Elegans.Files;
 using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Simulation.Reference;
+using Elegans.Training.Augmentations;
+using Elegans.Training.Data;
 using Elegans.Training.Frames;
-using Elegans.Training.Movies;
 using Elegans.Training.Networks;
-using Elegans.Training.Storage;
+using Elegans.Training.Recipe;
+using Elegans.Training.Run;
 using TorchSharp;
 
 namespace Elegans.Training.Tests;
@@ -185,7 +189,7 @@ public sealed class ModelTrainerTests : IDisposable
         using BatchRenderer truth = new(first.Training, traced, 0), labels = new(second.Training, published, 0);
         Batch true1 = truth.Render(1, 30), stretched1 = labels.Render(1, 30);
         Assert.Equal(true1.Frames, stretched1.Frames);
-        Assert.True(true1.Targets.Where((_, i) => i % Lineages.Count == 0).Average() > stretched1.Targets.Where((_, i) => i % Lineages.Count == 0).Average() + 0.05);
+        Assert.True(true1.Targets.Where((_, i) => i % FounderLineages.Count == 0).Average() > stretched1.Targets.Where((_, i) => i % FounderLineages.Count == 0).Average() + 0.05);
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
+using Elegans.Files;
 using Elegans.Imaging;
-using Elegans.Packages;
-using Elegans.Training.Movies;
+using Elegans.Lineages;
+using Elegans.Models;
+using Elegans.Simulation.Reference;
+using Elegans.Training.Data;
 using OpenCvSharp;
 
 namespace Elegans.Training.Tests;
@@ -39,11 +42,11 @@ public sealed class MovieSetTests : IDisposable
     {
         File.Copy(Repository.SampleMovie, folder["a.mp4"]);
         File.Copy(Repository.SampleNuclei, folder["CDa.csv.gz"]);
-        AssertRefused("film,track\n", "needs the columns movie,nuclei");
+        AssertRefused("film,track\n", "is not the header of a manifest of movies: no column");
         AssertRefused("movie,nuclei\nb.mp4,CDa.csv.gz\n", "line 2: names the movie b.mp4, which does not exist");
         AssertRefused("movie,nuclei\na.mp4,CDb.csv\n", "line 2: names the track CDb.csv, which does not exist");
         AssertRefused("movie,nuclei\na.mp4,CDa.csv.gz\na.mp4,CDa.csv.gz\n", "line 3: names the embryo a a second time");
-        AssertRefused("movie,nuclei,offset\na.mp4,CDa.csv.gz,first\n", "'first' is not an offset");
+        AssertRefused("movie,nuclei,offset\na.mp4,CDa.csv.gz,first\n", "'first' in column offset is not an offset");
         AssertRefused("movie,nuclei\na.mp4\n", "line 2: has 1 fields");
         AssertRefused("movie,nuclei\n", "names no movie");
     }

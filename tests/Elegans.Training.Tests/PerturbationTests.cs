@@ -2,6 +2,8 @@ using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Evaluation;
 using Elegans.Imaging;
+using Elegans.Lineages;
+using Elegans.Predictions;
 using Elegans.Training.Accuracy;
 
 namespace Elegans.Training.Tests;

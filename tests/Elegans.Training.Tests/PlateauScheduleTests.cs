@@ -1,3 +1,5 @@
+using Elegans.Training.Run;
+
 namespace Elegans.Training.Tests;
 
 public sealed class PlateauScheduleTests

@@ -1,5 +1,6 @@
 using Elegans.Imaging;
-using Elegans.Packages;
+using Elegans.Models;
+using Elegans.Predictions;
 using Elegans.Training.Export;
 using Elegans.Training.Networks;
 using Microsoft.ML.OnnxRuntime;
@@ -61,7 +62,7 @@ public sealed class ResNet18OnnxTests
 
     private static float[] Run(byte[] model, float[][] frames)
     {
-        using var session = new InferenceSession(model);
+        using InferenceSession session = NetworkRuntime.Open(model);
         var input = new DenseTensor<float>(frames.SelectMany(frame => frame).ToArray(), [frames.Length, 1, Input.Height, Input.Width]);
         using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], input)]);
         return outputs[0].AsTensor<float>().ToArray();

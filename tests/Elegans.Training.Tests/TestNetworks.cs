@@ -1,6 +1,9 @@
 using System.Text.Json;
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
+using Elegans.Training.Data;
 using Elegans.Training.Networks;
+using Elegans.Training.Recipe;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +31,7 @@ internal static class TestNetworks
         Format = ModelCard.CurrentFormat,
         Name = "test",
         Version = "0",
-        Lineages = Lineages.All,
+        Lineages = FounderLineages.All,
         Input = new InputSpecification(),
         Scaling = new TargetScaling(),
         ValidRange = new CellRange(2, 350),

@@ -1,6 +1,11 @@
 using System.Text;
+using Elegans.Annotation;
 using Elegans.Imaging;
+using Elegans.Predictions;
 using Elegans.Trainer;
+using Elegans.Training.Augmentations;
+using Elegans.Training.Recipe;
+using Elegans.Training.Run;
 
 namespace Elegans.Training.Tests;
 

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Elegans.Annotation;
 using Elegans.Imaging;
-using Elegans.Packages;
+using Elegans.Models;
+using Elegans.Predictions;
 using Elegans.Simulation.Reference;
 using Elegans.Simulation.Rendering;
 

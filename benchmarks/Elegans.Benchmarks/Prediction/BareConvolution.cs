@@ -1,3 +1,5 @@
+using Elegans.Models;
+using Elegans.Predictions;
 using Elegans.Training.Export;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -19,8 +21,7 @@ internal sealed class BareConvolution : IDisposable
     {
         (Name, links) = (name, from == to && stride == 1 ? Chain : 1);
         Operations = (long)to * from * size * size * (height / stride) * (width / stride);
-        using SessionOptions options = new() { IntraOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
-        session = new InferenceSession(Graph(from, to, size, stride, height, width), options);
+        session = NetworkRuntime.Open(Graph(from, to, size, stride, height, width), threads: 1);
         inputs = [.. Enumerable.Range(0, threads).Select(_ => new DenseTensor<float>([LineagePopulationModel.BatchSize, from, height, width]))];
         var random = new Random(1);
         foreach (DenseTensor<float> input in inputs)

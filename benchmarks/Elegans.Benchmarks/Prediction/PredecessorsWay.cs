@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Elegans.Lineages;
 using OpenCvSharp;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -8,7 +9,7 @@ namespace Elegans.Benchmarks.Prediction;
 
 /// <summary>
 /// How the predecessor read a movie: all frames into memory, then one after the other, resized to 256×256 in colour, through an
-/// eager libtorch ResNet18. Its weights are random: the time is the same.
+/// eager libtorch ResNet18. Its weights are random: the time is the same. In Python, <c>predecessor.py</c> does the same, and quicker.
 /// </summary>
 internal sealed class PredecessorsWay : nn.Module<Tensor, Tensor>
 {
@@ -21,7 +22,7 @@ internal sealed class PredecessorsWay : nn.Module<Tensor, Tensor>
         network = nn.Sequential(
             nn.Conv2d(3, 64, 7, stride: 2, padding: 3, bias: false), nn.BatchNorm2d(64), nn.ReLU(inplace: true), nn.MaxPool2d(3, stride: 2, padding: 1),
             new Block(64, 64), new Block(64, 64), new Block(64, 128), new Block(128, 128), new Block(128, 256), new Block(256, 256), new Block(256, 512), new Block(512, 512),
-            nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, Lineages.Count));
+            nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, FounderLineages.Count));
         RegisterComponents();
     }
 

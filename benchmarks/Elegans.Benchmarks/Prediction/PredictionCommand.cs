@@ -8,11 +8,17 @@ internal static class PredictionCommand
 {
     private const string Predecessor = "predecessor";
 
+    private static string Still => Path.Combine(Repository.Root, "samples", "embryo-frame-100.png");
+
     internal static IEnumerable<Command> Create()
     {
         var movie = new Argument<string>("MOVIE") { Description = "A movie of an embryo.", DefaultValueFactory = _ => Repository.Sample };
         var page = new Option<string?>("--page") { Description = "Write the page here too.", HelpName = "FILE" };
-        var rounds = new Option<int>("--rounds") { Description = "How often each is measured; the best counts.", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often each is measured, in turn with the others; the median counts.",
+            DefaultValueFactory = _ => 5,
+        };
         var lengths = new Option<int[]>("--lengths") { Description = "How many times the movie is repeated, each measured.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1, 10, 100] };
         var command = new Command("prediction", "A whole movie, end to end and in its parts, against the network alone, the processor's peak and the predecessor's way.") { movie, page, rounds, lengths };
         command.SetAction(parsed =>
@@ -45,10 +51,15 @@ internal static class PredictionCommand
         double floatPeak = ProcessorPeak.Float(cores);
         (double, string)? wholePeak = ProcessorPeak.Int8(cores);
         progress.WriteLine("measuring whole processes");
-        WholeProcess published = Predict(movie, cores, rounds);
-        WholeProcess still = WholeProcess.Best(rounds, cores, tool.Program, "predict", Path.Combine(Repository.Root, "samples", "embryo-frame-100.png"), "--out", tool.Place("still.csv"), "--quiet");
-        WholeProcess old = WholeProcess.Best(2, cores, Environment.ProcessPath!, Predecessor, movie);
-        string[] measured = old.Output.Trim().Split(' ');
+        List<string[]> programs =
+        [
+            Predict(movie),
+            [tool.Program, "predict", Still, "--out", tool.Place("still.csv"), "--quiet"],
+            [Environment.ProcessPath!, Predecessor, movie],
+        ];
+        if (PredecessorInPython.Program is { } python) programs.Add([python, PredecessorInPython.Script, movie]);
+        else progress.WriteLine("Python has no torch and cv2 here (Debian: python3-torch, python3-opencv): the predecessor's way is measured in .NET only.");
+        WholeProcess[] whole = WholeProcess.Medians(rounds, cores, [.. programs]);
         var scale = new List<ScaleRun>();
         foreach (int times in lengths)
         {
@@ -56,8 +67,8 @@ internal static class PredictionCommand
             string repeated = times == 1 ? movie : tool.Place("repeated.mov");
             if (times > 1) RepeatedMovie.Write(movie, times, repeated);
             // A movie of many minutes on one processor tells nothing that one of a minute does not.
-            if (times < 100 && cores > 1) scale.Add(new ScaleRun(speed.Frames * times, 1, Predict(repeated, 1, times > 1 ? 1 : rounds)));
-            scale.Add(new ScaleRun(speed.Frames * times, cores, Predict(repeated, cores, times > 1 ? 1 : rounds)));
+            foreach (int processors in times < 100 && cores > 1 ? new[] { 1, cores } : [cores])
+                scale.Add(new ScaleRun(speed.Frames * times, processors, WholeProcess.Medians(times > 1 ? 1 : rounds, processors, Predict(repeated))[0]));
         }
 
         return new PerformancePage
@@ -66,13 +77,13 @@ internal static class PredictionCommand
             Speed = speed,
             FloatPeak = floatPeak,
             Int8Peak = wholePeak,
-            Published = published,
-            Still = still,
-            Predecessor = (int.Parse(measured[0], CultureInfo.InvariantCulture), double.Parse(measured[1], CultureInfo.InvariantCulture)),
-            PredecessorProcess = old,
+            Rounds = rounds,
+            Published = whole[0],
+            Still = whole[1],
+            Predecessors = [.. whole[2..].Select((run, i) => PredecessorRun.Of(i == 0 ? ".NET (TorchSharp)" : "Python (torch, cv2)", run))],
             Scale = scale,
         };
 
-        WholeProcess Predict(string path, int processors, int times) => WholeProcess.Best(times, processors, tool.Program, "predict", path, "--out", tool.Place("counts.csv"), "--quiet");
+        string[] Predict(string path) => [tool.Program, "predict", path, "--out", tool.Place("counts.csv"), "--quiet"];
     }
 }

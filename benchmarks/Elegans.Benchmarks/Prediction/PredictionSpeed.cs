@@ -1,5 +1,7 @@
 using Elegans.Imaging;
-using Elegans.Packages;
+using Elegans.Models;
+using Elegans.Predictions;
+using Elegans.Tables;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Elegans.Benchmarks.Prediction;
@@ -47,11 +49,10 @@ internal sealed record PredictionSpeed
         var ready = new ReadyFrames(model, movie);
         List<FrameReading> readings = [.. model.ReadFrames(MovieReader.Open(movie))];
         var decoded = MovieReader.Open(movie).Frames().ToList();
-        using SessionOptions options = new() { IntraOpNumThreads = threads, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
-        using var shared = new InferenceSession(ModelPackage.Read(ModelPackage.ShippedFolder).Weights, options);
+        using InferenceSession shared = NetworkRuntime.Open(ModelPackage.Read(ModelPackage.ShippedFolder).Weights, threads);
         using var preparation = new FramePreparation(model.Card.Input);
         float[] input = new float[model.Card.Input.Width * model.Card.Input.Height];
-        double[] seconds = Rounds.Best(
+        double[] seconds = Rounds.Medians(
             rounds,
             () => CountTable.WriteCsv(TextWriter.Null, model.PredictMovie(movie)),
             () => ready.Run(threads),
@@ -80,7 +81,7 @@ internal sealed record PredictionSpeed
             using (convolution)
             {
                 int done = 0;
-                double seconds = Rounds.Best(rounds, () => done = convolution.Run(ConvolutionBatches))[0];
+                double seconds = Rounds.Medians(rounds, () => done = convolution.Run(ConvolutionBatches))[0];
                 yield return (convolution.Name, times, convolution.Operations, done * convolution.Operations / seconds);
             }
         }

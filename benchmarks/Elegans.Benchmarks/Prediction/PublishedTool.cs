@@ -17,7 +17,7 @@ internal sealed class PublishedTool : IDisposable
         if (publish.ExitCode != 0) throw new InvalidOperationException($"The tool cannot be published: {output}");
     }
 
-    internal string Program => Path.Combine(folder.FullName, "Elegans.Cli");
+    internal string Program => Path.Combine(folder.FullName, "elegans");
 
     /// <summary>A place for what is measured with it.</summary>
     internal string Place(string name) => Path.Combine(folder.FullName, name);

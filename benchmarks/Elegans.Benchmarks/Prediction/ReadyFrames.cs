@@ -1,5 +1,6 @@
 using Elegans.Imaging;
-using Elegans.Packages;
+using Elegans.Models;
+using Elegans.Predictions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

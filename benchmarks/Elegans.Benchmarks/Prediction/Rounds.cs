@@ -2,30 +2,37 @@ using System.Diagnostics;
 
 namespace Elegans.Benchmarks.Prediction;
 
-/// <summary>How measurements are taken: each several times, one after the other in turn, and the best counts, as noise only ever slows.</summary>
+/// <summary>How measurements are taken: each as often as the others, one after the other in turn, and the median counts.</summary>
 internal static class Rounds
 {
     /// <summary>Measures several things in turn, so that a busy minute of the machine falls on all of them.</summary>
-    /// <param name="rounds">How often each is measured.</param>
+    /// <param name="rounds">How often each is measured, after once that does not count.</param>
     /// <param name="measures">What to measure.</param>
-    /// <returns>The shortest time of each, in seconds.</returns>
-    internal static double[] Best(int rounds, params ReadOnlySpan<Action> measures)
+    /// <returns>The median time of each, in seconds.</returns>
+    internal static double[] Medians(int rounds, params ReadOnlySpan<Action> measures)
     {
-        double[] best = new double[measures.Length];
-        Array.Fill(best, double.MaxValue);
-        foreach (Action measure in measures) measure();
+        var seconds = new List<double>[measures.Length];
+        for (int i = 0; i < measures.Length; i++)
+        {
+            seconds[i] = [];
+            measures[i]();
+        }
+
         for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < measures.Length; i++)
             {
                 var clock = Stopwatch.StartNew();
                 measures[i]();
-                best[i] = Math.Min(best[i], clock.Elapsed.TotalSeconds);
+                seconds[i].Add(clock.Elapsed.TotalSeconds);
             }
         }
 
-        return best;
+        return [.. seconds.Select(times => Median(times, time => time))];
     }
+
+    /// <summary>The one in the middle; of an even number, the greater of the two there.</summary>
+    internal static T Median<T>(IEnumerable<T> runs, Func<T, double> measure) => runs.OrderBy(measure).ElementAt(runs.Count() / 2);
 
     /// <summary>Does work with several threads of their own.</summary>
     internal static void Together(int threads, Action<int> work)

@@ -9,11 +9,30 @@ namespace Elegans.Benchmarks.Prediction;
 /// <param name="Output">What it wrote to standard output.</param>
 internal sealed record WholeProcess(double Seconds, double Megabytes, string Output)
 {
-    /// <summary>Runs a program several times, and gives the quickest run.</summary>
-    internal static WholeProcess Best(int rounds, int cores, string program, params string[] arguments)
+    /// <summary>Runs programs several times, one after the other in turn, and gives each one's run of median length.</summary>
+    /// <param name="rounds">How often each is run.</param>
+    /// <param name="cores">How many processors they may use.</param>
+    /// <param name="programs">Each program with its arguments.</param>
+    internal static WholeProcess[] Medians(int rounds, int cores, params string[][] programs)
     {
-        WholeProcess[] runs = [.. Enumerable.Range(0, rounds).Select(_ => Run(cores, program, arguments))];
-        return runs.MinBy(run => run.Seconds)!;
+        List<WholeProcess>[] runs = [.. programs.Select(_ => new List<WholeProcess>())];
+        for (int round = 0; round < rounds; round++)
+            for (int i = 0; i < programs.Length; i++) runs[i].Add(Run(cores, programs[i][0], programs[i][1..]));
+        return [.. runs.Select(each => Rounds.Median(each, run => run.Seconds))];
+    }
+
+    /// <summary>Whether a program can be run and ends well.</summary>
+    internal static bool Works(string program, params string[] arguments)
+    {
+        try
+        {
+            _ = Run(Environment.ProcessorCount, program, arguments);
+            return true;
+        }
+        catch (Exception missing) when (missing is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
     }
 
     private static WholeProcess Run(int cores, string program, string[] arguments)

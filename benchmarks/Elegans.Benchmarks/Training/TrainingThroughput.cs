@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Elegans.Annotation;
 using Elegans.Simulation.Reference;
-using Elegans.Training;
 using Elegans.Training.Augmentations;
+using Elegans.Training.Data;
 using Elegans.Training.Frames;
+using Elegans.Training.Recipe;
+using Elegans.Training.Run;
 
 namespace Elegans.Benchmarks.Training;
 

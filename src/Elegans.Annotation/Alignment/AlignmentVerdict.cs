@@ -12,8 +12,17 @@ public sealed record AlignmentVerdict
     /// <summary>The number of compared frames below which nothing can be said.</summary>
     public const int LeastFrames = 5;
 
+    /// <summary>
+    /// Where nothing fits, what the nearest view must still show for the track to be refuted: an embryo where the track has one,
+    /// and frames that look like other time points than they should.
+    /// </summary>
+    private const double RefutedCorrelation = 0.45, RefutedAgreement = 0.35;
+
     /// <summary>The offset at which nuclei and frames correlate best.</summary>
     public required FrameAlignment Best { get; init; }
+
+    /// <summary>How the movie shows what was traced.</summary>
+    public required MovieView View { get; init; }
 
     /// <summary>How many frames were compared at that offset.</summary>
     public required int Frames { get; init; }
@@ -27,13 +36,34 @@ public sealed record AlignmentVerdict
     /// <summary>The median over frames of the correlation at that offset.</summary>
     public required double MedianCorrelation { get; init; }
 
-    /// <summary>Whether the track belongs to the movie at that offset.</summary>
+    /// <summary>Whether the track belongs to the movie at that offset, seen as <see cref="View"/> has it.</summary>
     public bool Holds => Frames >= LeastFrames && Agreement >= LeastAgreement && MedianCorrelation >= LeastCorrelation;
 
+    /// <summary>What the measurement comes to.</summary>
+    public AlignmentOutcome Outcome => Holds ? AlignmentOutcome.Belongs
+        : Frames >= LeastFrames && Nearest is { Agreement: < RefutedAgreement, MedianCorrelation: >= RefutedCorrelation } ? AlignmentOutcome.DoesNotBelong
+        : AlignmentOutcome.CannotTell;
+
+    /// <summary>
+    /// Of a track that does not hold as it was traced, the scaled, turned or mirrored view that comes nearest; null where none was
+    /// looked for.
+    /// </summary>
+    internal AlignmentVerdict? Nearest { get; init; }
+
+    private string Sign => Best.Offset < 0 ? "-" : "+";
+
+    private string Changed => View.IsAsTraced ? "" : $", if the movie is {View}";
+
+    /// <summary>What there is to say where no time point can be drawn in the movie.</summary>
+    internal static AlignmentVerdict Nothing(MovieView view) =>
+        new() { Best = FrameAlignment.Epic, View = view, Frames = 0, Agreement = 0, ExactAgreement = 0, MedianCorrelation = 0 };
+
     /// <summary>The verdict as a sentence.</summary>
-    public override string ToString() => Holds
-        ? $"The track belongs to the movie: frame f shows time point f {(Best.Offset < 0 ? "-" : "+")} {Math.Abs(Best.Offset)}."
-        : Frames < LeastFrames
-            ? $"Nothing can be said: only {Frames} frame(s) can be compared, and {LeastFrames} are needed."
-            : "The track does not belong to the movie.";
+    public override string ToString() => Outcome switch
+    {
+        AlignmentOutcome.Belongs => $"The track belongs to the movie{Changed}: frame f shows time point f {Sign} {Math.Abs(Best.Offset)}.",
+        AlignmentOutcome.DoesNotBelong => "The track does not belong to the movie: neither as it is, nor scaled, cut, mirrored or turned by quarter turns.",
+        _ when Frames < LeastFrames && Nearest is null => $"Nothing can be said: only {Frames} frame(s) can be compared, and {LeastFrames} are needed.",
+        _ => "Cannot tell whether the track belongs to the movie; the movie may be scaled, turned or mirrored in another way, or show its nuclei poorly.",
+    };
 }

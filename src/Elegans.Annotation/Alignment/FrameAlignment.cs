@@ -1,3 +1,5 @@
+using Elegans.Lineages;
+
 namespace Elegans.Annotation.Alignment;
 
 /// <summary>

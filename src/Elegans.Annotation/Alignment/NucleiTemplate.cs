@@ -22,22 +22,32 @@ internal static class NucleiTemplate
     /// <summary>The picture that the nuclei of one time point would give: a disc for each, dimmer with depth.</summary>
     /// <param name="nuclei">The nuclei.</param>
     /// <param name="size">Size of the picture.</param>
-    /// <param name="scale">Pixels of the picture for each pixel of the movie.</param>
-    internal static float[]? OfNuclei(IReadOnlyList<Nucleus> nuclei, Size size, double scale)
+    /// <param name="scale">Pixels of the picture for each pixel of the track.</param>
+    /// <param name="shiftX">Where the track's left edge lies in the picture.</param>
+    /// <param name="shiftY">Where the track's upper edge lies in the picture.</param>
+    internal static float[]? OfNuclei(IReadOnlyList<Nucleus> nuclei, Size size, double scale, double shiftX = 0, double shiftY = 0)
     {
-        using var picture = new Mat(size, MatType.CV_32FC1, Scalar.All(0));
+        using Mat picture = Draw(nuclei, size, scale, shiftX, shiftY);
+        return Normalised(MatSpans.Of<float>(picture));
+    }
+
+    /// <summary>Draws the nuclei of one time point: a disc for each, dimmer with depth.</summary>
+    /// <inheritdoc cref="OfNuclei"/>
+    internal static Mat Draw(IReadOnlyList<Nucleus> nuclei, Size size, double scale, double shiftX, double shiftY)
+    {
+        var picture = new Mat(size, MatType.CV_32FC1, Scalar.All(0));
         float nearest = nuclei.Min(n => n.Z), span = Math.Max(1, nuclei.Max(n => n.Z) - nearest);
         // The far ones first: near ones cover them, as the brighter do in a maximum projection.
         foreach (Nucleus nucleus in nuclei.OrderByDescending(n => n.Z))
         {
             const int shift = 4;
-            var centre = new Point((int)(nucleus.X * scale * (1 << shift)), (int)(nucleus.Y * scale * (1 << shift)));
+            var centre = new Point((int)(((nucleus.X * scale) + shiftX) * (1 << shift)), (int)(((nucleus.Y * scale) + shiftY) * (1 << shift)));
             int radius = Math.Max(1 << shift, (int)(nucleus.Diameter / 2 * BrightShare * scale * (1 << shift)));
             Cv2.Circle(picture, centre, radius, Scalar.All(1 - (0.5 * (nucleus.Z - nearest) / span)), -1, LineTypes.AntiAlias, shift);
         }
 
         Cv2.GaussianBlur(picture, picture, new Size(0, 0), 0.8);
-        return Normalised(MatSpans.Of<float>(picture));
+        return picture;
     }
 
     /// <summary>Pearson's correlation of two pictures.</summary>

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using Elegans.Annotation.Alignment;
 using Elegans.Evaluation;
+using Elegans.Lineages;
 
 namespace Elegans.Annotation.Audit;
 
 /// <summary>What a published table says of one embryo, held against the embryo's tracks.</summary>
 public sealed record EmbryoAudit
 {
+    private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>> publishedFrames;
+    private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>?> tracedFrames;
+    private readonly ByContent<ImmutableArray<int?>> lateness = new([.. new int?[FounderLineages.Count]]);
     private const double LeastStretch = 0.5, MostStretch = 4, StretchStep = 0.01;
 
     /// <summary>A stretch must leave this share of the traced frames inside the published ones.</summary>
@@ -29,10 +33,18 @@ public sealed record EmbryoAudit
     public required int ContradictingRows { get; init; }
 
     /// <summary>The published counts, frame by frame; of repeated rows the first.</summary>
-    public required ImmutableSortedDictionary<FrameIndex, LineageCounts> Published { get; init; }
+    public required ImmutableSortedDictionary<FrameIndex, LineageCounts> Published
+    {
+        get => publishedFrames.Value;
+        init => publishedFrames = new(value);
+    }
 
     /// <summary>The traced counts; null where there is no track of this embryo.</summary>
-    public ImmutableSortedDictionary<FrameIndex, LineageCounts>? Traced { get; init; }
+    public ImmutableSortedDictionary<FrameIndex, LineageCounts>? Traced
+    {
+        get => tracedFrames.Value;
+        init => tracedFrames = new(value);
+    }
 
     /// <summary>Published frames with cells past the last traced one: labels without any truth.</summary>
     public int LabelledPastTracing { get; init; }
@@ -44,7 +56,11 @@ public sealed record EmbryoAudit
     public double? Stretch { get; init; }
 
     /// <summary>By how many published frames each lineage first appears late, beyond the stretch; null where the lineage does not occur or the stretch is not known.</summary>
-    public ImmutableArray<int?> Lateness { get; init; } = [.. new int?[Lineages.Count]];
+    public ImmutableArray<int?> Lateness
+    {
+        get => lateness.Value;
+        init => lateness = new(value);
+    }
 
     /// <summary>Holds an embryo's rows against its track.</summary>
     /// <param name="embryo">The embryo's name.</param>
@@ -78,7 +94,7 @@ public sealed record EmbryoAudit
             LabelledPastTracing = Published.Count(frame => frame.Key.Value > last.Value && frame.Value.Total > 0),
             Errors = both.Length > 0 ? CountErrors.Of(both) : null,
             Stretch = stretch,
-            Lateness = [.. Lineages.All.Select(lineage => stretch is { } known ? LatenessOf(traced, lineage, known) : null)],
+            Lateness = [.. FounderLineages.All.Select(lineage => stretch is { } known ? LatenessOf(traced, lineage, known) : null)],
         };
     }
 

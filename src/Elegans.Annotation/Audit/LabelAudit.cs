@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Elegans.Lineages;
 
 namespace Elegans.Annotation.Audit;
 
@@ -43,7 +44,7 @@ public sealed class LabelAudit
         foreach (EmbryoAudit embryo in Embryos)
         {
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{embryo.Embryo},{embryo.Rows},{embryo.RepeatedRows},{embryo.ContradictingRows},{embryo.Traced?.Count},{embryo.Errors?.Frames},{(embryo.Traced is null ? "" : embryo.LabelledPastTracing)},{embryo.Stretch:F2},"));
-            writer.Write(string.Join(',', Lineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{embryo.Errors?.LineageErrors[(int)lineage]:F2}"))));
+            writer.Write(string.Join(',', FounderLineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{embryo.Errors?.LineageErrors[(int)lineage]:F2}"))));
             writer.Write(string.Create(CultureInfo.InvariantCulture, $",{embryo.Errors?.TotalError:F2},{embryo.Errors?.TotalShareError:F4},"));
             writer.Write($"{string.Join(',', embryo.Lateness)}\n");
         }
@@ -63,9 +64,9 @@ public sealed class LabelAudit
         if (stretches.Length > 0)
             Line($"time is stretched by more than {Tolerance:P0} in {Stretched.Count()} of {stretches.Length} embryos: median {stretches[stretches.Length / 2]:F2}, from {stretches[0]:F2} to {stretches[^1]:F2}");
         int frames = compared.Sum(embryo => embryo.Errors!.Frames);
-        Line($"mean absolute error over {frames} traced frames: {string.Join("  ", Lineages.All.Select(lineage => Text($"{lineage} {Mean(embryo => embryo.Errors!.LineageErrors[(int)lineage]):F2}")))}; the total is off by {Mean(embryo => embryo.Errors!.TotalShareError):P1}");
-        Line($"traced, on average:                          {string.Join("  ", Lineages.All.Select(lineage => Text($"{lineage} {compared.SelectMany(embryo => embryo.Traced!.Where(frame => embryo.Published.ContainsKey(frame.Key))).Average(frame => frame.Value[lineage]):F2}")))}");
-        foreach (Lineage lineage in Lineages.All)
+        Line($"mean absolute error over {frames} traced frames: {string.Join("  ", FounderLineages.All.Select(lineage => Text($"{lineage} {Mean(embryo => embryo.Errors!.LineageErrors[(int)lineage]):F2}")))}; the total is off by {Mean(embryo => embryo.Errors!.TotalShareError):P1}");
+        Line($"traced, on average:                          {string.Join("  ", FounderLineages.All.Select(lineage => Text($"{lineage} {compared.SelectMany(embryo => embryo.Traced!.Where(frame => embryo.Published.ContainsKey(frame.Key))).Average(frame => frame.Value[lineage]):F2}")))}");
+        foreach (Lineage lineage in FounderLineages.All)
         {
             int[] late = [.. Embryos.Select(embryo => embryo.Lateness[(int)lineage]).OfType<int>().Order()];
             if (late.Length > 0) Line($"{lineage} first appears late, beyond the stretch, by a median of {late[late.Length / 2]} frames (from {late[0]} to {late[^1]})");
@@ -78,7 +79,7 @@ public sealed class LabelAudit
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Columns(string what) => string.Join(',', Lineages.All.Select(lineage => $"{lineage}_{what}"));
+    private static string Columns(string what) => string.Join(',', FounderLineages.All.Select(lineage => $"{lineage}_{what}"));
 
     private static string Names(IEnumerable<EmbryoAudit> embryos)
     {

@@ -1,3 +1,5 @@
+using Elegans.Lineages;
+
 namespace Elegans.Annotation.Audit;
 
 /// <summary>One row of a published table of frame labels.</summary>

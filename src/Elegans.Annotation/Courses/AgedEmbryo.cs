@@ -1,4 +1,5 @@
-using Elegans.Clock;
+using Elegans.Development;
+using Elegans.Lineages;
 
 namespace Elegans.Annotation.Courses;
 
@@ -25,7 +26,7 @@ internal sealed class AgedEmbryo
         var gaps = new TrackGaps(track);
         int first = track.TimePoints[0].Value, length = track.TimePoints[^1].Value - first + 1;
         var read = new float[]?[length];
-        double?[][] counted = [.. Enumerable.Range(0, length).Select(_ => new double?[Lineages.Count])];
+        double?[][] counted = [.. Enumerable.Range(0, length).Select(_ => new double?[FounderLineages.Count])];
         double? earlyAt = null, lateAt = null;
         for (int i = 0; i < length; i++)
         {
@@ -33,8 +34,8 @@ internal sealed class AgedEmbryo
             if (track.CountsAt(time) is not { } known) continue;
             LineageCounts missing = gaps.MissingAt(time);
             if (known.Total == 0 || missing.Total > LostShare * known.Total || track.NucleiAt(time).Count - known.Total > Math.Max(2, known.Total / 20)) continue;
-            read[i] = [.. Lineages.All.Select(lineage => (float)(known[lineage] + missing[lineage]))];
-            foreach (Lineage lineage in Lineages.All)
+            read[i] = [.. FounderLineages.All.Select(lineage => (float)(known[lineage] + missing[lineage]))];
+            foreach (Lineage lineage in FounderLineages.All)
                 if (missing[lineage] == 0) counted[i][(int)lineage] = known[lineage];
             if (known.Total >= early) earlyAt ??= i;
             if (known.Total >= late) lateAt ??= i;

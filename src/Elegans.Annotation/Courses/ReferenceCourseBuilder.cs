@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Elegans.Clock;
+using Elegans.Development;
+using Elegans.Lineages;
 
 namespace Elegans.Annotation.Courses;
 
@@ -50,7 +51,7 @@ public static class ReferenceCourseBuilder
         int first = (int)Math.Floor(scaled.Min(embryo => embryo.Ages[0])), last = (int)Math.Ceiling(scaled.Max(embryo => embryo.Ages[^1])), begun = 0;
         for (int minute = first; minute <= last; minute++)
         {
-            (double Mean, double Spread)?[] lineages = [.. Lineages.All.Select(lineage => Moment(scaled, lineage, minute))];
+            (double Mean, double Spread)?[] lineages = [.. FounderLineages.All.Select(lineage => Moment(scaled, lineage, minute))];
             if (lineages.Any(lineage => lineage is null))
             {
                 if (means.Count == 0) continue;

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
+using Elegans.Cli.Inputs;
+using Elegans.CommandLine;
+using Elegans.Files;
 using Elegans.Imaging;
 
 namespace Elegans.Cli.Commands;
@@ -14,7 +17,7 @@ internal static class AlignCommand
         var movie = new Argument<string>("MOVIE") { Description = "A movie (.mov, .mp4, .avi, TIFF stack)." };
         Option<string> nuclei = AlignmentOptions.Nuclei();
         var json = new Option<bool>("--json") { Description = "Write JSON." };
-        var channel = new Option<NuclearChannel>("--channel") { Description = "Which colour shows the nuclei.", DefaultValueFactory = _ => NuclearChannel.Auto };
+        var channel = new Option<NuclearChannel>("--channel") { Description = "Which colour shows the nuclei.", CustomParser = Choice.Of<NuclearChannel>(), DefaultValueFactory = _ => NuclearChannel.Auto };
         var command = new GuidedCommand(
             "align",
             $"""
@@ -22,24 +25,30 @@ internal static class AlignCommand
 
             Draws the nuclei of every time point and correlates them with frames of the movie. The track belongs to the
             movie when at least {AlignmentVerdict.LeastAgreement:P0} of the frames agree with one offset and the median correlation is at least
-            {AlignmentVerdict.LeastCorrelation}. Exit code 0 only then; 1 when it does not.
+            {AlignmentVerdict.LeastCorrelation}. Where it does not as it is, the movie is looked at scaled, cut, mirrored and turned by quarter
+            turns, and what was found is said.
+
+            Exit code 0 where the track belongs to the movie, in whatever view; 1 where it does not, or where it cannot be told.
 
             Example:
               elegans align 20071217_ceh-432x3.mov --nuclei CD20071217_ceh-432x3.csv.gz
-            """) { movie, nuclei, json, channel };
+            """) { movie, nuclei, json, channel, NamedInputs.Patience };
         command.SetAction((parsed, cancellation) =>
         {
-            NucleiTrack track = NucleiTrackReader.Read(parsed.GetRequiredValue(nuclei));
-            MovieReader reader = MovieReader.Open(parsed.GetRequiredValue(movie), parsed.GetValue(channel));
-            AlignmentVerdict verdict;
-            try
+            using var inputs = new NamedInputs(parsed, InputLimits.Default, cancellation);
+            AlignmentVerdict verdict = inputs.Read(() =>
             {
-                verdict = TrackAligner.Align(reader, track, cancellation);
-            }
-            catch (ArgumentException exception)
-            {
-                throw new InputException(parsed.GetRequiredValue(movie), exception.Message.Split(" (Parameter", 2)[0], exception);
-            }
+                NucleiTrack track = NucleiTrackReader.Read(inputs.File(parsed.GetRequiredValue(nuclei)));
+                MovieReader reader = MovieReader.Open(inputs.File(parsed.GetRequiredValue(movie)), parsed.GetValue(channel));
+                try
+                {
+                    return TrackAligner.Align(reader, track, cancellation);
+                }
+                catch (ArgumentException exception)
+                {
+                    throw new InputException(parsed.GetRequiredValue(movie), exception.Message.Split(" (Parameter", 2)[0], exception);
+                }
+            });
 
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json)) output.WriteLine(Json(verdict));
@@ -62,11 +71,20 @@ internal static class AlignCommand
         new
         {
             holds = verdict.Holds,
+            outcome = JsonNamingPolicy.CamelCase.ConvertName(verdict.Outcome.ToString()),
             offset = verdict.Best.Offset,
             frames = verdict.Frames,
             agreement = verdict.Agreement,
             exactAgreement = verdict.ExactAgreement,
             medianCorrelation = verdict.MedianCorrelation,
+            view = new
+            {
+                quarterTurns = verdict.View.QuarterTurns,
+                mirrored = verdict.View.IsMirrored,
+                scale = verdict.View.Scale,
+                shiftX = verdict.View.ShiftX,
+                shiftY = verdict.View.ShiftY,
+            },
             verdict = verdict.ToString(),
         },
         CommandJson.Options);

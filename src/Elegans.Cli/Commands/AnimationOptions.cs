@@ -11,10 +11,16 @@ internal sealed class AnimationOptions
 
     internal void AddTo(Command command) => command.Add(gif);
 
+    /// <summary>The file that was asked for.</summary>
+    internal string? File(ParseResult parsed) => parsed.GetValue(gif);
+
     internal bool IsAsked(ParseResult parsed) => parsed.GetValue(gif) is not null;
 
     /// <summary>Refuses an animation that could not be written, before any work is done.</summary>
-    internal void Check(ParseResult parsed, params ReadOnlySpan<string> inputs)
+    /// <param name="parsed">The options.</param>
+    /// <param name="movie">The file that is the movie.</param>
+    /// <param name="inputs">The inputs as they were named, the movie first.</param>
+    internal void Check(ParseResult parsed, string movie, params ReadOnlySpan<string> inputs)
     {
         if (parsed.GetValue(gif) is not { } path) return;
         Destination.RequireDistinct(path, inputs);
@@ -27,7 +33,7 @@ internal sealed class AnimationOptions
             throw new UsageException(exception.Message.Split(" (Parameter", 2)[0]);
         }
 
-        if (!MovieReader.IsMovie(inputs[0])) throw new UsageException($"--gif shows a movie, and {inputs[0]} is none.");
+        if (!MovieReader.IsMovie(movie)) throw new UsageException($"--gif shows a movie, and {inputs[0]} is none.");
     }
 
     internal void Save(ParseResult parsed, LineageFigure figure, string movie, PredictionOptions prediction, CancellationToken cancellation)

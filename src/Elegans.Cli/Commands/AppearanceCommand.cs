@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
+using Elegans.Cli.Inputs;
+using Elegans.Files;
 using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Simulation.Appearance;
 
 namespace Elegans.Cli.Commands;
@@ -24,14 +27,18 @@ internal static class AppearanceCommand
 
             Example:
               elegans appearance 20071217_ceh-432x3.mov --nuclei CD20071217_ceh-432x3.csv.gz
-            """) { movie, nuclei, offset };
-        command.SetAction(parsed =>
+            """) { movie, nuclei, offset, NamedInputs.Patience };
+        command.SetAction((parsed, cancellation) =>
         {
-            NucleiTrack track = NucleiTrackReader.Read(parsed.GetRequiredValue(nuclei));
-            var survey = AppearanceSurvey.Of(MovieReader.Open(parsed.GetRequiredValue(movie)), track, new FrameAlignment(parsed.GetRequiredValue(offset)));
+            using var inputs = new NamedInputs(parsed, InputLimits.Default, cancellation);
+            var survey = inputs.Read(() =>
+            {
+                NucleiTrack track = NucleiTrackReader.Read(inputs.File(parsed.GetRequiredValue(nuclei)));
+                return AppearanceSurvey.Of(MovieReader.Open(inputs.File(parsed.GetRequiredValue(movie))), track, new FrameAlignment(parsed.GetRequiredValue(offset)));
+            });
             if (survey.Count == 0) throw new InputException(parsed.GetRequiredValue(movie), "none of its frames is annotated in this track.");
             foreach (StageAppearance stage in survey) Write(parsed.InvocationConfiguration.Output, stage);
-            return ExitCode.Done;
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
@@ -39,7 +46,7 @@ internal static class AppearanceCommand
     private static void Write(TextWriter output, StageAppearance stage)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stage.FewestCells} to {stage.MostCells} cells: {stage.Frames} frames, {stage.Nuclei} nuclei, white {stage.WhiteLevel:F0}, corner noise {stage.CornerNoise:F1}, saturated {stage.Saturated:P2}"));
-        output.WriteLine($"  lineages  {string.Join("  ", Lineages.All.Select(lineage => $"{lineage} {Number(stage.Lineages[(int)lineage])}"))}  (spread of AB {Number(stage.SpreadOfAB)})");
+        output.WriteLine($"  lineages  {string.Join("  ", FounderLineages.All.Select(lineage => $"{lineage} {Number(stage.Lineages[(int)lineage])}"))}  (spread of AB {Number(stage.SpreadOfAB)})");
         output.WriteLine($"  depth     {string.Join("  ", stage.Depth.Select(Number))}  first slices to last");
         output.WriteLine($"  rings     {string.Join("  ", stage.Rings.Select(Number))}  middle to rim");
         output.WriteLine($"  profile   {string.Join("  ", stage.Profile.Select(Number))}  at 1/16, 3/16, … of the diameter");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Elegans.CommandLine;
 
 namespace Elegans.Cli.Commands;
 
@@ -54,7 +55,7 @@ internal static class CompletionCommand
         yield return command;
 
         var line = new Argument<string>("LINE");
-        var position = new Option<int?>("--position");
+        var position = new Option<int?>("--position") { CustomParser = WholeNumber.BetweenOrNone(int.MinValue, int.MaxValue) };
         var complete = new Command(Complete, "Tells a shell how a line may go on.") { line, position };
         complete.Hidden = true;
         complete.SetAction(parsed =>

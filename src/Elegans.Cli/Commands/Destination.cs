@@ -1,3 +1,5 @@
+using Elegans.Files;
+
 namespace Elegans.Cli.Commands;
 
 /// <summary>Where a command's data goes: a file, whole or not at all, or standard output.</summary>
@@ -7,9 +9,11 @@ internal static class Destination
     internal static void RequireDistinct(string? output, params ReadOnlySpan<string> inputs)
     {
         if (output is null) return;
+        if (string.IsNullOrWhiteSpace(output)) throw new UsageException("The name of an output is empty; name a file.");
+        OutputPlace place = OutputPlace.Of(output);
         foreach (string input in inputs)
-            if (Path.GetFullPath(output) == Path.GetFullPath(input)) throw new UsageException($"The output {output} is the input itself; write elsewhere.");
-        if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder {folder} does not exist; make it first or write elsewhere.");
+            if (!string.IsNullOrWhiteSpace(input) && place.Path == OutputPlace.Of(input).Path) throw new UsageException($"The output {output} is the input itself; write elsewhere.");
+        if (Path.GetDirectoryName(place.Path) is { } folder && !Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder {folder} does not exist; make it first or write elsewhere.");
     }
 
     internal static void Write(string? path, TextWriter standard, Action<TextWriter> write)

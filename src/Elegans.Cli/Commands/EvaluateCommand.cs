@@ -4,8 +4,13 @@ using System.Text;
 using System.Text.Json;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
-using Elegans.Cli.Many;
+using Elegans.Cli.Batch;
+using Elegans.Cli.Inputs;
 using Elegans.Evaluation;
+using Elegans.Files;
+using Elegans.Lineages;
+using Elegans.Predictions;
+using Elegans.Tables;
 
 namespace Elegans.Cli.Commands;
 
@@ -32,10 +37,10 @@ internal static class EvaluateCommand
             """
             Compare predicted counts with traced nuclei, frame by frame, over the annotated frames only.
 
-            Tells the mean absolute error of each lineage and their sum in cells, and of the total in percent. The plot
+            Reports the mean absolute error of each lineage and their sum in cells, and of the total in percent. The plot
             shows predicted curves dashed over annotated curves solid. A frame that is annotated but was not counted
             counts as if no cell had been seen. Of several movies, there is a row each and their mean, and a plot of all side
-            by side; what cannot be judged is told, and the others are judged.
+            by side; what cannot be judged is reported, and the others are judged.
 
             Examples:
               elegans evaluate embryo.mov --nuclei CDembryo.csv --plot embryo.png
@@ -52,27 +57,33 @@ internal static class EvaluateCommand
             string trackPath = parsed.GetRequiredValue(nuclei);
             var alignment = new FrameAlignment(parsed.GetRequiredValue(offset));
             figure.Check(parsed, [.. paths, trackPath]);
+            using var inputs = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
             using LoadedModel model = prediction.Model(parsed);
             TextWriter output = parsed.InvocationConfiguration.Output;
-            if (paths.Length == 1 && !Directory.Exists(trackPath))
+            if (paths.Length == 1 && NucleiFolder.IsSingleTrack(trackPath))
             {
-                animation.Check(parsed, paths[0], trackPath);
-                EvaluatedMovie only = Evaluate(paths[0], NucleiTrackReader.Read(trackPath));
+                EvaluatedMovie only = inputs.Read(() =>
+                {
+                    if (animation.IsAsked(parsed)) animation.Check(parsed, inputs.File(paths[0]), paths[0], trackPath);
+                    return Evaluate(paths[0], trackPath, inputs.File(trackPath));
+                });
                 output.Write(parsed.GetValue(json) ? $"{JsonSerializer.Serialize(Summary(only), CommandJson.Options)}\n" : Text(only));
                 figure.Save(parsed, only.Figure);
-                animation.Save(parsed, only.Figure, paths[0], prediction, cancellation);
+                animation.Save(parsed, only.Figure, inputs.File(paths[0]), prediction, cancellation);
                 return Task.FromResult(ExitCode.Done);
             }
 
             if (animation.IsAsked(parsed)) throw new UsageException("--gif shows one movie; name one, and its track.");
-            Dictionary<string, string> tracks = NucleiFolder.Files(trackPath).ToDictionary(NucleiTrackReader.EmbryoName, StringComparer.Ordinal);
+            string[] tracks = NucleiFolder.Files(trackPath);
             var evaluated = new List<EvaluatedMovie>();
             foreach (string path in paths)
             {
                 try
                 {
                     string embryo = Path.GetFileNameWithoutExtension(path);
-                    evaluated.Add(Evaluate(path, NucleiTrackReader.Read(tracks.GetValueOrDefault(embryo) ?? throw new InputException(path, $"has no track named CD{embryo}.csv in {trackPath}."))));
+                    string track = NucleiFolder.TrackOf(trackPath, tracks, embryo)
+                        ?? throw new InputException(path, $"has no track named CD{embryo}.csv in {trackPath}, and none of another kind.");
+                    evaluated.Add(inputs.Read(() => Evaluate(path, track, track)));
                 }
                 catch (InputException exception)
                 {
@@ -86,13 +97,32 @@ internal static class EvaluateCommand
             figure.Save(parsed, [.. evaluated.Select(movie => movie.Figure)]);
             return Task.FromResult(evaluated.Count == paths.Length ? ExitCode.Done : ExitCode.Some);
 
-            EvaluatedMovie Evaluate(string path, NucleiTrack track) => EvaluatedMovie.Of(
-                path,
-                track,
-                Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? CountTableReader.Read(path) : prediction.Predict(model, path, parsed, cancellation),
-                alignment);
+            EvaluatedMovie Evaluate(string path, string trackName, string trackFile)
+            {
+                NucleiTrack track = NucleiTrackReader.Read(trackFile);
+                string file = inputs.File(path);
+                IReadOnlyList<FramePrediction> predictions = IsTable(file) ? CountTableReader.Read(file) : prediction.Predict(model, file, path, parsed, cancellation).Frames;
+                var judged = EvaluatedMovie.Of(path, track, predictions, alignment);
+                if (ShiftedFit.Find(predictions, track, alignment) is { } shifted)
+                    parsed.InvocationConfiguration.Error.WriteLine($"elegans: {Advice(path, trackName, alignment, shifted)}");
+                return judged;
+            }
         });
         return command;
+    }
+
+    private static bool IsTable(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".txt" or ".table";
+
+    /// <summary>Where a shifted track fits far better, how to find out.</summary>
+    private static string Advice(string path, string track, FrameAlignment given, ShiftedFit shifted)
+    {
+        int frames = Math.Abs(shifted.Alignment.Offset - given.Offset);
+        string better = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path}: shifted by {frames} frames the track fits far better: the total would be off by {shifted.Shifted:P0} instead of {shifted.Given:P0}");
+        return IsTable(path)
+            ? $"{better}; look at its movie with 'elegans align MOVIE --nuclei {track}', or give --offset {shifted.Alignment.Offset}."
+            : $"{better}; 'elegans align {path} --nuclei {track}' finds the offset, near {shifted.Alignment.Offset}.";
     }
 
     private static string Text(EvaluatedMovie movie)
@@ -100,7 +130,7 @@ internal static class EvaluateCommand
         (Comparison comparison, CountErrors errors) = (movie.Comparison, movie.Comparison.Errors);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(movie.Path)} against {movie.Embryo}: {errors.Frames} annotated frames ({comparison.First} to {comparison.Last})\n");
-        text.Append(CultureInfo.InvariantCulture, $"mean error in cells   {string.Join("  ", Lineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{lineage} {errors.LineageErrors[(int)lineage]:F2}")))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"mean error in cells   {string.Join("  ", FounderLineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{lineage} {errors.LineageErrors[(int)lineage]:F2}")))}\n");
         text.Append(CultureInfo.InvariantCulture, $"lineages added up     {errors.SummedLineageError:F1} cells\n");
         text.Append(CultureInfo.InvariantCulture, $"total                 {errors.TotalError:F1} cells, {errors.TotalShareError:P1}\n");
         text.Append(CultureInfo.InvariantCulture, $"within 10 %           {errors.ShareWithinTenPercent:P0} of frames\n");
@@ -116,7 +146,7 @@ internal static class EvaluateCommand
         firstFrame = movie.Comparison.First.Value,
         lastFrame = movie.Comparison.Last.Value,
         uncountedFrames = movie.Comparison.Uncounted,
-        lineageErrors = Lineages.All.ToDictionary(lineage => lineage.Letter(), lineage => movie.Comparison.Errors.LineageErrors[(int)lineage]),
+        lineageErrors = FounderLineages.All.ToDictionary(lineage => lineage.Letter(), lineage => movie.Comparison.Errors.LineageErrors[(int)lineage]),
         summedLineageError = movie.Comparison.Errors.SummedLineageError,
         totalError = movie.Comparison.Errors.TotalError,
         totalShareError = movie.Comparison.Errors.TotalShareError,

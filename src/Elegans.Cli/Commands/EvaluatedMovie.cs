@@ -3,13 +3,23 @@ using System.Globalization;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Evaluation;
+using Elegans.Lineages;
 using Elegans.Plots;
+using Elegans.Predictions;
 
 namespace Elegans.Cli.Commands;
 
 /// <summary>A movie's predictions held against its track.</summary>
-internal sealed record EvaluatedMovie(string Path, string Embryo, IReadOnlyList<FramePrediction> Predictions, Comparison Comparison)
+internal sealed class EvaluatedMovie(string path, string embryo, IReadOnlyList<FramePrediction> predictions, Comparison comparison)
 {
+    internal string Path => path;
+
+    internal string Embryo => embryo;
+
+    internal IReadOnlyList<FramePrediction> Predictions => predictions;
+
+    internal Comparison Comparison => comparison;
+
     /// <summary>Predicted curves over annotated ones.</summary>
     internal LineageFigure Figure => new()
     {
@@ -26,7 +36,7 @@ internal sealed record EvaluatedMovie(string Path, string Embryo, IReadOnlyList<
     internal static void WriteTable(TextWriter output, IReadOnlyList<EvaluatedMovie> movies)
     {
         int width = Math.Max(5, movies.Max(movie => System.IO.Path.GetFileName(movie.Path).Length));
-        output.Write($"{"movie".PadRight(width)}  frames   total  lineages  within 10 %   {string.Join("  ", Lineages.All.Select(lineage => $"{lineage,5}"))}\n");
+        output.Write($"{"movie".PadRight(width)}  frames   total  lineages  within 10 %   {string.Join("  ", FounderLineages.All.Select(lineage => $"{lineage,5}"))}\n");
         foreach (EvaluatedMovie movie in movies)
         {
             CountErrors errors = movie.Comparison.Errors;
@@ -38,6 +48,6 @@ internal sealed record EvaluatedMovie(string Path, string Embryo, IReadOnlyList<
 
         void Row(string name, int frames, double total, double lineages, double within, Func<Lineage, double> error) => output.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name.PadRight(width)}  {frames,6}  {100 * total,4:F1} %  {lineages,8:F1}  {100 * within,9:F0} %   {string.Join("  ", Lineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{error(lineage),5:F2}")))}\n"));
+            $"{name.PadRight(width)}  {frames,6}  {100 * total,4:F1} %  {lineages,8:F1}  {100 * within,9:F0} %   {string.Join("  ", FounderLineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{error(lineage),5:F2}")))}\n"));
     }
 }

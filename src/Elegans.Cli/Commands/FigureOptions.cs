@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Elegans.CommandLine;
 using Elegans.Plots;
 
 namespace Elegans.Cli.Commands;
@@ -12,6 +13,7 @@ internal sealed class FigureOptions
     private readonly Option<CountScale> scale = new("--scale")
     {
         Description = "How the plot's axis of counts runs: every doubling, or every cell, takes the same room.",
+        CustomParser = Choice.Of<CountScale>(),
         DefaultValueFactory = _ => CountScale.Doublings,
     };
 
@@ -35,6 +37,9 @@ internal sealed class FigureOptions
             throw new UsageException(exception.Message.Split(" (Parameter", 2)[0]);
         }
     }
+
+    /// <summary>The file that was asked for.</summary>
+    internal string? File(ParseResult parsed) => parsed.GetValue(plot);
 
     internal bool IsAsked(ParseResult parsed) => parsed.GetValue(plot) is not null;
 

@@ -2,7 +2,12 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Elegans.Annotation;
 using Elegans.Annotation.Audit;
+using Elegans.Cli.Inputs;
+using Elegans.Files;
+using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Plots;
+using Elegans.Predictions;
 
 namespace Elegans.Cli.Commands;
 
@@ -12,7 +17,7 @@ internal static class LabelsAuditCommand
     internal static Command Create()
     {
         var table = new Argument<string>("TABLE") { Description = "A table of frame labels (.csv or .csv.gz): filenames (FOLDER/EMBRYO/NUMBER.jpg, from 1),A,E,M,P,C,D,Z." };
-        var nuclei = new Option<string>("--nuclei", "-n") { Description = "Folder of nuclei tracks (CD*.csv or .csv.gz), named after the embryos.", Required = true, HelpName = "FOLDER" };
+        var nuclei = new Option<string>("--nuclei", "-n") { Description = "Folder of nuclei tracks (CD*.csv, .csv.gz, AceTree's zips), named after the embryos.", Required = true, HelpName = "FOLDER" };
         var output = new Option<string?>("--out", "-o") { Description = "Write one row for each embryo into this table.", HelpName = "FILE" };
         var embryo = new Option<string?>("--embryo") { Description = "The embryo to plot. Default: the one that is stretched most.", HelpName = "NAME" };
         var figure = new FigureOptions();
@@ -27,21 +32,22 @@ internal static class LabelsAuditCommand
 
             Example:
               elegans labels audit training_data.csv.gz --nuclei nuclei --out audit.csv --plot audit.png
-            """) { table, nuclei, output, embryo };
+            """) { table, nuclei, output, embryo, NamedInputs.Patience };
         figure.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(table);
             figure.Check(parsed, path);
             if (parsed.GetValue(output) is { } audited) Destination.RequireDistinct(audited, path);
-            IReadOnlyList<PublishedLabel> labels = PublishedLabelReader.Read(path);
+            using var inputs = new NamedInputs(parsed, InputLimits.Default, cancellation);
+            IReadOnlyList<PublishedLabel> labels = inputs.Read(() => PublishedLabelReader.Read(inputs.File(path)));
             Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(parsed.GetRequiredValue(nuclei), labels.Select(label => label.Embryo).ToHashSet(StringComparer.Ordinal));
             LabelAudit audit = LabelAudit.Of(labels, tracks.GetValueOrDefault);
             LineageFigure? drawn = figure.IsAsked(parsed) ? Figure(audit, path, parsed.GetValue(embryo)) : null;
             audit.WriteSummary(parsed.InvocationConfiguration.Output);
             if (parsed.GetValue(output) is { } file) Destination.Write(file, parsed.InvocationConfiguration.Output, audit.WriteCsv);
             if (drawn is not null) figure.Save(parsed, drawn);
-            return ExitCode.Done;
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }

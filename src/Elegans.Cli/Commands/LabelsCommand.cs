@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
+using Elegans.Cli.Inputs;
+using Elegans.Imaging;
 
 namespace Elegans.Cli.Commands;
 
@@ -9,7 +11,7 @@ internal static class LabelsCommand
 {
     internal static Command Create()
     {
-        var track = new Argument<string>("TRACK") { Description = "A nuclei track of EPIC: CD*.csv, plain or gzip." };
+        var track = new Argument<string>("TRACK") { Description = "A nuclei track: EPIC's CD*.csv, plain or gzip, or AceTree's zip, its folder unpacked, or its XML." };
         var output = new Option<string?>("--out", "-o") { Description = "Write the table here instead of to standard output.", HelpName = "FILE" };
         Option<int> offset = AlignmentOptions.Offset();
         var command = new GuidedCommand(
@@ -23,14 +25,15 @@ internal static class LabelsCommand
               elegans labels CD20071217_ceh-432x3.csv.gz > labels.csv
 
             'elegans labels audit' holds a published table of labels against the tracks.
-            """) { track, output, offset };
-        command.SetAction(parsed =>
+            """) { track, output, offset, NamedInputs.Patience };
+        command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(track);
             Destination.RequireDistinct(parsed.GetValue(output), path);
-            NucleiTrack nuclei = NucleiTrackReader.Read(path);
+            using var inputs = new NamedInputs(parsed, InputLimits.Default, cancellation);
+            NucleiTrack nuclei = inputs.Read(() => NucleiTrackReader.Read(inputs.File(path)));
             Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer => LabelTable.WriteCsv(writer, nuclei.Labels(new FrameAlignment(parsed.GetRequiredValue(offset)))));
-            return ExitCode.Done;
+            return Task.FromResult(ExitCode.Done);
         });
         command.Add(LabelsAuditCommand.Create());
         return command;

@@ -1,3 +1,5 @@
+using Elegans.Predictions;
+
 namespace Elegans.Cli.Commands;
 
 /// <summary>A model that is loaded once, when it is first needed or begun, and disposed if it was.</summary>

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Text;
-using Elegans.Cli.Many;
-using Elegans.Packages;
+using Elegans.Cli.Batch;
+using Elegans.Cli.Inputs;
+using Elegans.Models;
 using Elegans.Plots;
+using Elegans.Predictions;
+using Elegans.Tables;
+using Elegans.Workers;
 
 namespace Elegans.Cli.Commands;
 
@@ -15,18 +19,13 @@ internal static class PredictCommand
     {
         var inputs = new Argument<string[]>("INPUT")
         {
-            Description = "A movie (.mov, .mp4, .avi, TIFF stack) or an image (PNG, JPEG, TIFF); or many: several, a folder, or a pattern.",
+            Description = "A movie (.mov, .mp4, .avi, TIFF stack) or an image (PNG, JPEG, TIFF), also through a pipe or standard input (-); or many: several, a folder, or a pattern.",
             Arity = ArgumentArity.OneOrMore,
         };
         ManyInputs.RefuseOptions(inputs);
         var output = new Option<string?>("--out", "-o") { Description = "Write the table here instead of to standard output; of many inputs, the folder of their tables.", HelpName = "FILE|FOLDER" };
         var json = new Option<bool>("--json") { Description = "Write JSON instead of CSV." };
         var intervals = new Option<bool>("--intervals") { Description = "Write the 90 % interval of every lineage too: A_low,A_high and so on." };
-        var patience = new Option<int>("--patience") { Description = "Of many inputs: give one up that brings no frame for so long.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
-        patience.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("--patience must be at least 1 second.");
-        });
         var parquet = new Option<string?>("--parquet") { Description = "Of many inputs: write all tables into one .parquet file too.", HelpName = "FILE" };
         var compat = new Option<string?>("--compat") { Description = "Write exactly another tool's columns. devolearn: A,E,M,P,C,D,Z and nothing else, a row for each frame.", HelpName = "TOOL" };
         compat.AcceptOnlyFromAmong(Devolearn);
@@ -51,19 +50,23 @@ internal static class PredictCommand
 
             Of many inputs, each gets a table in the folder --out, and summary.csv has a row for each: what it came to, or why
             it could not be read. A bad file ends nothing but itself: inputs are decoded in a process of its own. Run again,
-            only what is new, changed or failed is done. The exit code is 0 if all were read, 6 if some, 3 if none.
+            only what is new, changed or failed is done; rows of earlier runs stay in summary.csv. The exit code is 0 if all were
+            read, 6 if some, 3 if none.
+
+            The last line on standard error says what came out: frames, how many were counted, the cells of the first and the last.
 
             Examples:
               elegans predict embryo.mov > embryo.csv
               elegans predict embryo.mov --out embryo.csv --plot embryo.svg
-              elegans predict embryo.mov --interval 90 --intervals
+              elegans predict embryo.mov --interval 1.5min --intervals
               elegans predict embryo.mov --out embryo.csv --gif embryo.gif
               elegans predict movies --out counts
               elegans predict movies --out counts --parquet all.parquet
               elegans predict stack.ome.tif --stack-channel 2
               elegans predict embryo.mov --compat devolearn
               elegans predict still.png --json
-            """) { inputs, output, json, intervals, parquet, compat, patience };
+              zcat embryo.avi.gz | elegans predict - > embryo.csv
+            """) { inputs, output, json, intervals, parquet, compat };
         figure.AddTo(command);
         animation.AddTo(command);
         prediction.AddTo(command);
@@ -74,17 +77,22 @@ internal static class PredictCommand
             {
                 string folder = parsed.GetValue(output) ?? throw new UsageException("Many inputs need a folder for their tables: give --out FOLDER.");
                 if (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(json) || parsed.GetValue(compat) is not null) throw new UsageException("--plot, --gif, --json and --compat are for one input; of many, tables are written.");
-                return await PredictMany(named, folder, parsed.GetValue(parquet), parsed.GetValue(patience), parsed, prediction, parsed.GetValue(intervals), cancellation);
+                return await PredictMany(named, folder, parsed.GetValue(parquet), parsed, prediction, parsed.GetValue(intervals), cancellation);
             }
 
             string path = named[0];
             if (parsed.GetValue(parquet) is not null) throw new UsageException("--parquet is for many inputs.");
             if (parsed.GetValue(compat) is not null && (parsed.GetValue(json) || parsed.GetValue(intervals))) throw new UsageException("--compat writes that tool's columns alone, without --json and --intervals.");
             figure.Check(parsed, path);
-            animation.Check(parsed, path);
             Destination.RequireDistinct(parsed.GetValue(output), path);
+            using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
             using LoadedModel model = prediction.Model(parsed);
-            IReadOnlyList<FramePrediction> predictions = prediction.Predict(model, path, parsed, cancellation);
+            Prediction predicted = received.Read(() =>
+            {
+                if (animation.IsAsked(parsed)) animation.Check(parsed, received.File(path), path);
+                return prediction.Predict(model, received.File(path), path, parsed, cancellation);
+            });
+            IReadOnlyList<FramePrediction> predictions = predicted.Frames;
             Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer =>
             {
                 if (parsed.GetValue(json)) WriteJson(writer, path, model.Value.Card, predictions);
@@ -93,20 +101,27 @@ internal static class PredictCommand
             });
             var drawn = new LineageFigure { Predicted = [.. predictions], Title = Path.GetFileName(path), Subtitle = "cells of each lineage, predicted" };
             figure.Save(parsed, drawn);
-            animation.Save(parsed, drawn, path, prediction, cancellation);
+            animation.Save(parsed, drawn, received.File(path), prediction, cancellation);
+            if (!parsed.GetValue(Progress.Quiet))
+            {
+                string[] written = [.. new[] { parsed.GetValue(output), figure.File(parsed), animation.File(parsed) }.OfType<string>()];
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"{PredictedInput.Of(predictions, predicted.MinutesPerFrame)}{(written.Length > 0 ? $"; {string.Join(", ", written)}" : "")}");
+            }
+
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task<int> PredictMany(string[] named, string folder, string? parquet, int patience, ParseResult parsed, PredictionOptions prediction, bool intervals, CancellationToken cancellation)
+    private static async Task<int> PredictMany(string[] named, string folder, string? parquet, ParseResult parsed, PredictionOptions prediction, bool intervals, CancellationToken cancellation)
     {
         if (parquet is not null) ParquetTable.RequireFormat(parquet);
         TextWriter error = parsed.InvocationConfiguration.Error;
         IReadOnlyList<string> files = ManyInputs.Find(named, (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) that are neither movies nor images are left alone."));
+        using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
         var run = new ManyPredictions(folder, prediction.Settings(parsed, intervals), error, parsed.GetValue(Progress.Quiet));
         Destination.RequireDistinct(parquet);
-        IReadOnlyList<SummaryRow> rows = await run.Run(files, (input, table) => prediction.Job(parsed, input, table, intervals), TimeSpan.FromSeconds(patience), cancellation);
+        IReadOnlyList<SummaryRow> rows = await run.Run(files, received, (input, table) => prediction.Job(parsed, input, table, intervals), NamedInputs.PatienceOf(parsed), cancellation);
         if (parquet is not null) await ParquetTable.Write(parquet, folder, rows);
         int done = rows.Count(row => row.Predicted is not null);
         return done == rows.Count ? ExitCode.Done : done > 0 ? ExitCode.Some : ExitCode.Input;

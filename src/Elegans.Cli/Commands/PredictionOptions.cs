@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Elegans.Clock;
+using Elegans.Cli.Inputs;
+using Elegans.CommandLine;
+using Elegans.Development;
 using Elegans.Imaging;
-using Elegans.Packages;
+using Elegans.Models;
+using Elegans.Predictions;
 using Elegans.Workers;
 
 namespace Elegans.Cli.Commands;
@@ -10,6 +13,10 @@ namespace Elegans.Cli.Commands;
 /// <summary>The options of every command that runs the model.</summary>
 internal sealed class PredictionOptions
 {
+    /// <summary>No machine has more processors for one movie.</summary>
+    private const int MaxThreads = 1024;
+    private const double MinInterval = 0.001, MaxInterval = 3600, MaxSeconds = 1e9;
+
     private readonly Option<string?> model = new("--model")
     {
         Description = "A model package (folder with card.json). Default: the model that ships with elegans.",
@@ -19,60 +26,59 @@ internal sealed class PredictionOptions
     private readonly Option<NuclearChannel> channel = new("--channel")
     {
         Description = "Which colour shows the nuclei. Auto: green where it carries signal, as in EPIC's movies, otherwise the strongest channel.",
+        CustomParser = Choice.Of<NuclearChannel>(),
         DefaultValueFactory = _ => NuclearChannel.Auto,
     };
 
-    private readonly Option<int?> stackChannel = new("--stack-channel") { Description = "Of a TIFF with several channels (ImageJ hyperstack, OME-TIFF), the one that shows the nuclei, from 1. Slices are projected by their maximum.", HelpName = "N" };
+    private readonly Option<int?> stackChannel = new("--stack-channel")
+    {
+        Description = "Of a TIFF with several channels (ImageJ hyperstack, OME-TIFF), the one that shows the nuclei, from 1. Slices are projected by their maximum.",
+        CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue),
+        HelpName = "N",
+    };
 
-    private readonly Option<int?> threads = new("--threads") { Description = "Threads for the network. Default: all processors.", HelpName = "N" };
+    private readonly Option<int?> threads = new("--threads") { Description = "Threads for the network. Default: all processors.", CustomParser = WholeNumber.BetweenOrNone(1, MaxThreads), HelpName = "N" };
 
     private readonly Option<bool> perFrame = new("--per-frame") { Description = "Take every frame as it was read on its own, without the developmental clock." };
 
     private readonly Option<double?> interval = new("--interval")
     {
-        Description = "Seconds of filming from one frame to the next, for the developmental clock. Default: what a TIFF tells, or else found from the movie.",
-        HelpName = "SECONDS",
+        Description = "Time of filming from one frame to the next, for the developmental clock: 90 or 90s, 1.5min, 1:30. Default: what a TIFF says, or else found from the movie.",
+        CustomParser = Duration.BetweenOrNone(MinInterval, MaxInterval),
+        HelpName = "DURATION",
     };
 
-    private readonly Option<long> mostPixels = new("--most-pixels") { Description = "Refuse frames of more pixels than this, width × height, before they are decoded.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostPixels };
-
-    private readonly Option<int> mostFrames = new("--most-frames") { Description = "Refuse movies of more frames than this.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostFrames };
-
-    private readonly Option<long> mostBytes = new("--most-bytes") { Description = "Refuse files of more bytes than this.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostBytes };
-
-    private readonly Option<double> mostSeconds = new("--most-seconds") { Description = "Give up a file that takes longer than this.", HelpName = "N", DefaultValueFactory = _ => InputLimits.Default.MostSeconds };
-
-    internal PredictionOptions()
+    private readonly Option<long> mostPixels = new("--most-pixels")
     {
-        mostBytes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long>() < 1) result.AddError("--most-bytes must be at least 1.");
-        });
-        mostSeconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not > 0) result.AddError("--most-seconds must be above 0.");
-        });
-        mostPixels.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long>() < 1) result.AddError("--most-pixels must be at least 1.");
-        });
-        mostFrames.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("--most-frames must be at least 1.");
-        });
-        interval.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is <= 0 or > 3600) result.AddError("--interval must be above 0 and at most 3600 seconds.");
-        });
-        stackChannel.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--stack-channel counts from 1.");
-        });
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--threads must be at least 1.");
-        });
-    }
+        Description = "Refuse frames of more pixels than this, width × height, before they are decoded.",
+        CustomParser = WholeNumber.AtLeast(1),
+        HelpName = "N",
+        DefaultValueFactory = _ => InputLimits.Default.MostPixels,
+    };
+
+    private readonly Option<int> mostFrames = new("--most-frames")
+    {
+        Description = "Refuse movies of more frames than this.",
+        CustomParser = WholeNumber.Between(1, int.MaxValue),
+        HelpName = "N",
+        DefaultValueFactory = _ => InputLimits.Default.MostFrames,
+    };
+
+    private readonly Option<long> mostBytes = new("--most-bytes")
+    {
+        Description = "Refuse files of more bytes than this: 1e9, 500M, 8G.",
+        CustomParser = ByteSize.Positive,
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => InputLimits.Default.MostBytes,
+    };
+
+    private readonly Option<double> mostSeconds = new("--most-seconds")
+    {
+        Description = "Give up a file that takes longer than this: 90, 90s, 1.5min, 2h.",
+        CustomParser = Duration.Between(double.Epsilon, MaxSeconds),
+        HelpName = "DURATION",
+        DefaultValueFactory = _ => InputLimits.Default.MostSeconds,
+    };
 
     internal void AddTo(Command command)
     {
@@ -86,6 +92,7 @@ internal sealed class PredictionOptions
         command.Add(mostFrames);
         command.Add(mostBytes);
         command.Add(mostSeconds);
+        command.Add(NamedInputs.Patience);
         command.Add(Progress.Quiet);
     }
 
@@ -123,26 +130,32 @@ internal sealed class PredictionOptions
         };
 
     /// <summary>Every frame's prediction: of a movie, of a stack of images, or of one image. An image stands for itself.</summary>
-    internal IReadOnlyList<FramePrediction> Predict(LoadedModel model, string input, ParseResult parsed, CancellationToken cancellation)
+    /// <param name="model">What predicts.</param>
+    /// <param name="input">The file.</param>
+    /// <param name="named">What the user calls it.</param>
+    /// <param name="parsed">The options.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    internal Prediction Predict(LoadedModel model, string input, string named, ParseResult parsed, CancellationToken cancellation)
     {
         NuclearChannel nuclei = parsed.GetValue(channel);
         _ = model.Begin();
-        if (!MovieReader.IsMovie(input)) return [model.Value.Predict(input, nuclei, Limits(parsed), parsed.GetValue(stackChannel))];
+        if (!MovieReader.IsMovie(input)) return new Prediction([model.Value.Predict(input, nuclei, Limits(parsed), parsed.GetValue(stackChannel))], null);
         MovieReader movie = Open(parsed, input);
         if (!parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
         LineagePopulationModel loaded = model.Value;
-        List<FrameReading> readings = Progress.Over(parsed, $"reading {Path.GetFileName(input)}", movie.AnnouncedFrames, loaded.ReadFrames(movie, cancellation));
+        List<FrameReading> readings = Progress.Over(parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, loaded.ReadFrames(movie, cancellation));
         if (readings.Count(reading => reading.Status == FrameStatus.Damaged) is > 0 and var damaged)
-            parsed.InvocationConfiguration.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"elegans: {input}: {damaged} of {readings.Count} frames are damaged and have no counts; the others keep their numbers."));
-        if (parsed.GetValue(perFrame)) return MoviePrediction.FrameByFrame(readings, loaded.Card);
-        MoviePrediction prediction = MoviePrediction.Of(readings, loaded.Card, parsed.GetValue(interval) / 60 ?? movie.Layout?.FrameInterval?.TotalMinutes);
+            parsed.InvocationConfiguration.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"elegans: {named}: {damaged} of {readings.Count} frames are damaged and have no counts; the others keep their numbers."));
+        double? minutes = parsed.GetValue(interval) / 60 ?? movie.Layout?.FrameInterval?.TotalMinutes;
+        if (parsed.GetValue(perFrame)) return new Prediction(MoviePrediction.FrameByFrame(readings, loaded.Card), minutes);
+        MoviePrediction prediction = MoviePrediction.Of(readings, loaded.Card, minutes);
         if (prediction.IsAbnormal)
         {
             parsed.InvocationConfiguration.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"elegans: {input}: this embryo does not develop as the reference course tells (misfit {prediction.Misfit:F2}, normal embryos reach {loaded.Card.MostMisfit:F2}); its frames are taken one by one, without the clock."));
+                $"elegans: {named}: this embryo does not develop as the reference course says (misfit {prediction.Misfit:F2}, normal embryos reach {loaded.Card.MostMisfit:F2}); its frames are taken one by one, without the clock."));
         }
 
-        return prediction;
+        return new Prediction(prediction, minutes);
     }
 }

@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Elegans.Annotation;
+using Elegans.Cli.Inputs;
+using Elegans.CommandLine;
+using Elegans.Imaging;
 using Elegans.Simulation;
 using Elegans.Simulation.Reference;
 using Elegans.Simulation.Rendering;
@@ -11,14 +15,15 @@ internal static class SimulateCommand
 {
     /// <summary>Room between the nuclei of a track and the edge of a movie whose size is not given, in diameters.</summary>
     private const float Margin = 1.2f;
+    private const int MinSide = 32, MaxSide = 8192;
     private static readonly Option<string?> Nuclei = new("--nuclei", "-n") { Description = "Render this nuclei track. Default: an embryo of its own, drawn from the built-in reference embryo.", HelpName = "TRACK" };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Where all chance comes from: the same seed gives the same movie.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Where all chance comes from: the same seed gives the same movie.", CustomParser = WholeNumber.Between(int.MinValue, int.MaxValue), DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Output = new("--out", "-o") { Description = "The movie: .mp4, .mov or .avi.", HelpName = "FILE", Required = true };
     private static readonly Option<string?> Labels = new("--labels") { Description = "Write the exact counts of every frame: frame,A,E,M,P,C,D,Z,total.", HelpName = "FILE" };
     private static readonly Option<string?> Track = new("--track") { Description = "Write the nuclei that were rendered, as an EPIC table (.csv or .csv.gz).", HelpName = "FILE" };
-    private static readonly Option<int?> Width = new("--width") { Description = "Width in pixels. Default: 712, or what the track needs.", HelpName = "PIXELS" };
-    private static readonly Option<int?> Height = new("--height") { Description = "Height in pixels. Default: 512, or what the track needs.", HelpName = "PIXELS" };
-    private static readonly Option<int> Frames = new("--frames") { Description = "No more frames than these.", HelpName = "N", DefaultValueFactory = _ => 400 };
+    private static readonly Option<int?> Width = new("--width") { Description = "Width in pixels. Default: 712, or what the track needs.", CustomParser = WholeNumber.BetweenOrNone(MinSide, MaxSide), HelpName = "PIXELS" };
+    private static readonly Option<int?> Height = new("--height") { Description = "Height in pixels. Default: 512, or what the track needs.", CustomParser = WholeNumber.BetweenOrNone(MinSide, MaxSide), HelpName = "PIXELS" };
+    private static readonly Option<int> Frames = new("--frames") { Description = "No more frames than these.", CustomParser = WholeNumber.Between(1, MaxSide), HelpName = "N", DefaultValueFactory = _ => 400 };
     private static readonly Option<string[]> Set = new("--set")
     {
         Description = "Fix or narrow a property of the microscope, such as Blur=1 or ReadNoise=0..2. May be repeated. '--set help' lists all with their ranges.",
@@ -40,15 +45,13 @@ internal static class SimulateCommand
               elegans simulate --nuclei CD20071217_ceh-432x3.csv.gz --out embryo.mp4 --set ReadNoise=0 --set CompressionQuality=101
             """) { Nuclei, Seed, Output, Labels, Track, Width, Height, Frames, Set };
         command.Add(Progress.Quiet);
-        Width.Validators.Add(result => RequirePositive(result.GetValueOrDefault<int?>(), "--width", result.AddError));
-        Height.Validators.Add(result => RequirePositive(result.GetValueOrDefault<int?>(), "--height", result.AddError));
-        Frames.Validators.Add(result => RequirePositive(result.GetValueOrDefault<int>(), "--frames", result.AddError, least: 1));
+        command.Add(NamedInputs.Patience);
         command.SetAction((parsed, cancellation) =>
         {
             if (parsed.GetValue(Set) is ["help"])
             {
                 foreach ((string name, ParameterRange range) in MicroscopeRangesByName.Describe(new MicroscopeRanges()))
-                    parsed.InvocationConfiguration.Output.WriteLine($"{name}={range.Low}..{range.High}");
+                    parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}={range.Low}..{range.High}"));
                 return Task.FromResult(ExitCode.Done);
             }
 
@@ -61,20 +64,21 @@ internal static class SimulateCommand
     private static void Simulate(ParseResult parsed, CancellationToken cancellation)
     {
         string output = parsed.GetRequiredValue(Output);
-        if (parsed.GetValue(Nuclei) is { } source)
-            foreach (string? file in (ReadOnlySpan<string?>)[output, parsed.GetValue(Labels), parsed.GetValue(Track)]) Destination.RequireDistinct(file, source);
-        (NucleiTrack track, View view) = Embryo(parsed);
+        string[] sources = parsed.GetValue(Nuclei) is { } source ? [source] : [];
+        foreach (string? file in (ReadOnlySpan<string?>)[output, parsed.GetValue(Labels), parsed.GetValue(Track)]) Destination.RequireDistinct(file, sources);
+        using var inputs = new NamedInputs(parsed, InputLimits.Default, cancellation);
+        (NucleiTrack track, View view) = inputs.Read(() => Embryo(parsed, inputs));
         var movie = new SimulatedMovie(track, view, Ranges(parsed.GetValue(Set) ?? []), parsed.GetRequiredValue(Seed));
         Progress.During(parsed, $"rendering {Path.GetFileName(output)}", movie.FrameCount, advance => movie.Write(output, _ => advance(), cancellation));
         if (parsed.GetValue(Labels) is { } labels) Destination.Write(labels, TextWriter.Null, writer => LabelTable.WriteCsv(writer, movie.Labels));
         if (parsed.GetValue(Track) is { } trackFile) NucleiTrackWriter.Write(trackFile, track);
     }
 
-    private static (NucleiTrack Track, View View) Embryo(ParseResult parsed)
+    private static (NucleiTrack Track, View View) Embryo(ParseResult parsed, NamedInputs inputs)
     {
         if (parsed.GetValue(Nuclei) is { } path)
         {
-            NucleiTrack track = NucleiTrackReader.Read(path);
+            NucleiTrack track = NucleiTrackReader.Read(inputs.File(path));
             TimePoint[] shown = [.. track.TimePoints.Take(parsed.GetRequiredValue(Frames))];
             track = new NucleiTrack(track.Name, shown.SelectMany(time => track.NucleiAt(time).Select(nucleus => (time, nucleus))));
             Nucleus[] all = [.. track.TimePoints.SelectMany(track.NucleiAt)];
@@ -104,11 +108,6 @@ internal static class SimulateCommand
         {
             throw new UsageException(exception.Message);
         }
-    }
-
-    private static void RequirePositive(int? value, string option, Action<string> addError, int least = 32)
-    {
-        if (value is { } given && (given < least || given > 8192)) addError($"{option} must lie between {least} and 8192.");
     }
 
     /// <summary>Movie formats store colour at half size, so that sides must be even.</summary>

@@ -1,4 +1,5 @@
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Plots;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,13 +12,23 @@ internal static class PageEndpoints
 {
     private const string Prefix = "page/";
 
+    /// <summary>What a person without the token is shown.</summary>
+    internal static byte[] Locked { get; } = Content($"{Prefix}locked.html");
+
     internal static void MapPage(this IEndpointRouteBuilder app)
     {
         foreach (string resource in typeof(PageEndpoints).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             string path = resource[Prefix.Length..];
             byte[] content = Content(resource);
-            string type = Path.GetExtension(path) switch { ".html" => "text/html; charset=utf-8", ".css" => "text/css", ".js" => "text/javascript", ".svg" => "image/svg+xml", _ => "text/plain" };
+            string type = Path.GetExtension(path) switch
+            {
+                ".html" => "text/html; charset=utf-8",
+                ".css" => "text/css",
+                ".js" => "text/javascript",
+                ".svg" => "image/svg+xml",
+                _ => "text/plain",
+            };
             app.MapGet(path == "index.html" ? "/" : $"/{path}", (HttpResponse response) =>
             {
                 response.Headers.CacheControl = "no-cache";
@@ -31,7 +42,12 @@ internal static class PageEndpoints
             model = $"{card.Name} {card.Version}",
             limits = card.Limits,
             citations = card.Citations,
-            lineages = Lineages.All.Select(lineage => new { letter = lineage.Letter(), name = lineage.FounderName(), colour = LineageColours.Of(lineage) }),
+            lineages = FounderLineages.All.Select(lineage => new
+            {
+                letter = lineage.Letter(),
+                name = lineage.FounderName(),
+                colour = LineageColours.Of(lineage),
+            }),
         }).WithTags("About").WithSummary("The model, its limits, what to cite, and the lineages with their names and colours.");
     }
 

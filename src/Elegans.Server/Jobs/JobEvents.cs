@@ -12,6 +12,10 @@ public sealed class JobEvents
     private const int MostWaiting = 2000;
     private readonly ConcurrentDictionary<Channel<JobEvent>, string?> listeners = new();
     private readonly ConcurrentDictionary<string, List<int[]>> readings = new(StringComparer.Ordinal);
+    private volatile bool isEnded;
+
+    /// <summary>How many listen to all jobs.</summary>
+    internal int Listeners => listeners.Count(listener => listener.Value is null);
 
     /// <summary>Tells all listeners.</summary>
     /// <param name="happened">What happened.</param>
@@ -27,6 +31,13 @@ public sealed class JobEvents
 
         foreach ((Channel<JobEvent> listener, string? only) in listeners)
             if (only is null || only == happened.Id) _ = listener.Writer.TryWrite(happened);
+    }
+
+    /// <summary>Ends all listening: the server ends, and must not wait for those who look on.</summary>
+    public void End()
+    {
+        isEnded = true;
+        foreach (Channel<JobEvent> listener in listeners.Keys) _ = listener.Writer.TryComplete();
     }
 
     /// <summary>Forgets what was read of a job that is read anew.</summary>
@@ -49,6 +60,7 @@ public sealed class JobEvents
     {
         var channel = Channel.CreateBounded<JobEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         listeners[channel] = only;
+        if (isEnded) channel.Writer.TryComplete();
         try
         {
             yield return null;

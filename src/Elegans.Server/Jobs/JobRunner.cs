@@ -10,36 +10,45 @@ namespace Elegans.Server.Jobs;
 /// <summary>Reads one movie after the other, each in the worker process: a movie that crashes its decoder is a failed job and no more.</summary>
 public sealed partial class JobRunner : BackgroundService
 {
+    /// <summary>What a full disk, or a used-up share of one, is called in the words of a worker.</summary>
+    private static readonly string[] FullDisk = ["No space left on device", "Disk quota exceeded", "not enough space on the disk"];
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenEvents = TimeSpan.FromMilliseconds(100);
     private readonly JobStore store;
     private readonly JobEvents events;
     private readonly ServerOptions options;
     private readonly ILogger<JobRunner> log;
     private readonly Channel<string> waiting = Channel.CreateUnbounded<string>();
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (CancellationTokenSource Stop, TaskCompletionSource Ended)> running = new(StringComparer.Ordinal);
+    private readonly TrackComparisons tracks;
     private readonly Worker reader;
 
     /// <summary>Prepares the queue, with what waited when the program last ended.</summary>
     /// <param name="store">The jobs.</param>
     /// <param name="events">Who is told.</param>
+    /// <param name="tracks">What compares movies once they are read.</param>
     /// <param name="options">Limits.</param>
     /// <param name="log">Where the unexpected goes.</param>
-    public JobRunner(JobStore store, JobEvents events, ServerOptions options, ILogger<JobRunner> log)
+    public JobRunner(JobStore store, JobEvents events, TrackComparisons tracks, ServerOptions options, ILogger<JobRunner> log)
     {
         ArgumentNullException.ThrowIfNull(store);
-        (this.store, this.events, this.options, this.log) = (store, events, options, log);
+        (this.store, this.events, this.tracks, this.options, this.log) = (store, events, tracks, options, log);
         reader = new Worker(options.Patience);
-        foreach (MovieJob job in store.All.Where(job => !job.IsOver)) Add(job);
+        foreach (MovieJob job in store.All.Where(job => !job.IsOver))
+        {
+            _ = store.Change(job.Id, before => before with { State = JobState.Queued, FramesRead = 0, Pictures = 0 });
+            _ = waiting.Writer.TryWrite(job.Id);
+        }
     }
 
-    /// <summary>Puts a job at the end of the queue.</summary>
+    /// <summary>Adds a job that was begun, at the end of the queue.</summary>
     /// <param name="job">The job.</param>
+    /// <exception cref="IOException">The disk is full.</exception>
     public void Add(MovieJob job)
     {
         ArgumentNullException.ThrowIfNull(job);
-        MovieJob queued = job with { State = JobState.Queued, FramesRead = 0, Pictures = 0 };
-        store.Keep(queued);
-        events.Tell(new JobEvent(job.Id, queued));
+        store.Add(job);
+        events.Tell(new JobEvent(job.Id, job));
         _ = waiting.Writer.TryWrite(job.Id);
     }
 
@@ -49,16 +58,31 @@ public sealed partial class JobRunner : BackgroundService
     public MovieJob? Cancel(string id)
     {
         MovieJob? job = store.Change(id, job => job.IsOver ? job : job with { State = JobState.Cancelled });
-        if (running.TryGetValue(id, out CancellationTokenSource? stop)) stop.Cancel();
+        if (running.TryGetValue(id, out (CancellationTokenSource Stop, TaskCompletionSource Ended) run)) Stop(run.Stop);
         if (job is not null) events.Tell(new JobEvent(id, job));
+        tracks.Look(id);
         return job;
+    }
+
+    /// <summary>Removes a job with its files; one that is being read is stopped first.</summary>
+    /// <param name="id">Which.</param>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> Remove(string id)
+    {
+        if (Cancel(id) is not { } job) return false;
+        if (running.TryGetValue(id, out (CancellationTokenSource Stop, TaskCompletionSource Ended) run)) await run.Ended.Task;
+        store.Remove(job);
+        events.Tell(new JobEvent(id, null));
+        return true;
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        reader.Dispose();
         base.Dispose();
+        // Who reads ends the worker; only where that takes too long it is ended here.
+        _ = ((IAsyncResult?)ExecuteTask)?.AsyncWaitHandle.WaitOne(EndsWithin);
+        reader.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -73,8 +97,9 @@ public sealed partial class JobRunner : BackgroundService
             {
                 await Read(id, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it is, it ends this movie only.
                 JobBrokeOff(log, id, exception);
                 Finish(id, job => job with { State = JobState.Failed, Reason = exception.Message });
             }
@@ -84,22 +109,35 @@ public sealed partial class JobRunner : BackgroundService
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Id} broke off.")]
     private static partial void JobBrokeOff(ILogger log, string id, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The worker that read job {Id} failed: {Reason}\n{Words}")]
+    private static partial void WorkerFailed(ILogger log, string id, string? reason, string words);
+
     private async Task Read(string id, CancellationToken stopping)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        running[id] = stop;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        running[id] = (stop, ended);
         try
         {
             events.Forget(id);
-            if (store.Change(id, job => job.State == JobState.Queued ? job with { State = JobState.Running } : job) is not { State: JobState.Running } job) return;
+            MovieJob? begun = store.Change(id, before => before.State == JobState.Queued ? before with { State = JobState.Running } : before);
+            if (begun is not { State: JobState.Running } job) return;
             events.Tell(new JobEvent(id, job));
             JobFolder folder = store.FolderOf(job);
-            var prediction = new PredictionJob(folder.Input, folder.Counts) { Intervals = true, Limits = options.Limits, StackChannel = job.StackChannel, Shown = new ResultFolder(folder.Path, job.Name) };
+            var prediction = new PredictionJob(folder.Input, folder.Counts)
+            {
+                Intervals = true,
+                Limits = options.Limits,
+                StackChannel = job.StackChannel,
+                Shown = new ResultFolder(folder.Path, job.Name),
+            };
             var pending = new List<int[]>();
             var sinceEvent = Stopwatch.StartNew();
             bool isFirst = true;
             WorkerReport last = await reader.Do(prediction, Progress, stop.Token);
             if (pending.Count > 0) events.Tell(new JobEvent(id, store.Find(id), [.. pending]));
+            // For whoever runs the server; visitors are given the reason only.
+            if (last.LastWords is { } words) WorkerFailed(log, id, last.Reason, words);
             Finish(id, done => last.Predicted is { } predicted
                 ? done with { State = JobState.Done, Predicted = predicted, FramesRead = predicted.Frames }
                 : done with { State = JobState.Failed, Reason = Reason(last, folder) });
@@ -128,19 +166,38 @@ public sealed partial class JobRunner : BackgroundService
         finally
         {
             _ = running.TryRemove(id, out _);
+            ended.SetResult();
+        }
+    }
+
+    private static void Stop(CancellationTokenSource stop)
+    {
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself in between.
         }
     }
 
     private void Finish(string id, Func<MovieJob, MovieJob> change)
     {
-        if (store.Change(id, job => job.State == JobState.Cancelled ? job : change(job)) is { } job) events.Tell(new JobEvent(id, job));
+        if (store.Change(id, job => job.State == JobState.Cancelled ? job : change(job)) is not { } job) return;
+        store.Measure(job);
+        events.Tell(new JobEvent(id, job));
+        tracks.Look(id);
     }
 
     /// <summary>Why a movie failed, without the place it has here, which is nobody's business.</summary>
     internal static string Reason(WorkerReport report, JobFolder folder)
     {
         string reason = report.Reason ?? "no reason was given.";
-        foreach (string file in Directory.Exists(folder.Path) ? Directory.GetFiles(folder.Path) : []) reason = reason.Replace($"{file}: ", "", StringComparison.Ordinal).Replace(file, "the file", StringComparison.Ordinal);
-        return reason.Replace(folder.Path, "its folder", StringComparison.Ordinal);
+        if (FullDisk.Any(words => reason.Contains(words, StringComparison.OrdinalIgnoreCase)))
+            return "There was no room left on the disk for its results; remove movies, then upload it again.";
+        foreach (string file in folder.Exists ? Directory.GetFiles(folder.Path) : [])
+            reason = reason.Replace($"{file}: ", "", StringComparison.Ordinal).Replace(file, "the file", StringComparison.Ordinal);
+        return PublicText.Of(reason.Replace(folder.Path, "its folder", StringComparison.Ordinal));
     }
 }

@@ -1,42 +1,55 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using Elegans.Server.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Elegans.Server.Jobs;
 
-/// <summary>The jobs and their results, kept in SQLite and in a folder for each until they are removed.</summary>
+/// <summary>
+/// The jobs and their results, kept in a list and in a folder for each until they are removed. Where the disk is full, jobs are
+/// known and changed all the same, and written down as soon as there is room.
+/// </summary>
 /// <remarks>Safe for use by several threads.</remarks>
-public sealed class JobStore
+public sealed partial class JobStore : IDisposable
 {
-    private const string DatabaseName = "jobs.sqlite", FoldersName = "jobs";
-    private readonly string connection, folders;
-    private readonly int mostJobs;
+    private readonly JobList list;
+    private readonly string folders;
+    private readonly ServerOptions options;
+    private readonly DataFolder data;
+    private readonly ILogger<JobStore> log;
+    private readonly DiskBudget budget;
     private readonly Lock changing = new();
     private readonly Dictionary<string, MovieJob> jobs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> begun = new(StringComparer.Ordinal), unwritten = new(StringComparer.Ordinal);
 
     /// <summary>Opens the store, and makes it where there is none.</summary>
-    /// <param name="options">Where it is, and how many jobs it keeps.</param>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
-    public JobStore(ServerOptions options)
+    /// <param name="data">Where it is.</param>
+    /// <param name="options">How much it keeps.</param>
+    /// <param name="log">Where it is said that the disk is full.</param>
+    /// <exception cref="DataFolderException">The list is damaged, or cannot be written.</exception>
+    public JobStore(DataFolder data, ServerOptions options, ILogger<JobStore> log)
     {
+        ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        mostJobs = options.MostJobs;
-        folders = Directory.CreateDirectory(Path.Combine(options.DataFolder, FoldersName)).FullName;
-        connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataFolder, DatabaseName) }.ToString();
-        _ = Execute("CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, content TEXT NOT NULL)");
-        using SqliteConnection open = Open();
-        using SqliteCommand all = open.CreateCommand();
-        all.CommandText = "SELECT content FROM job";
-        using SqliteDataReader rows = all.ExecuteReader();
-        while (rows.Read())
+        (this.data, this.options, this.log, folders) = (data, options, log, data.Jobs);
+        budget = new DiskBudget(options.MaxDiskBytes, () => data.FreeBytes);
+        list = new JobList(data.Database);
+        foreach (MovieJob job in list.Rows)
         {
-            MovieJob job = JsonSerializer.Deserialize<MovieJob>(rows.GetString(0))!;
+            // A folder that is not there was removed when the disk was too full to say so in the list, or lies on a disk that is away.
+            if (!FolderOf(job).Exists) continue;
             jobs[job.Id] = job;
+            Settle(job);
         }
 
-        // What was being uploaded or removed when the program ended has a folder and no row.
-        foreach (string folder in Directory.EnumerateDirectories(folders))
-            if (!jobs.ContainsKey(Path.GetFileName(folder))) Directory.Delete(folder, recursive: true);
+        foreach (string path in Directory.EnumerateDirectories(folders))
+        {
+            var folder = new JobFolder(path);
+            if (jobs.ContainsKey(Path.GetFileName(path))) continue;
+            // What was being uploaded or removed when the program ended. Whatever else lies here is not ours to delete.
+            if (folder.IsUnfinished) _ = folder.Delete();
+            else if (folder.Read() is { } found) Found(found);
+        }
     }
 
     /// <summary>All jobs, the oldest first.</summary>
@@ -45,6 +58,19 @@ public sealed class JobStore
         get
         {
             lock (changing) return [.. jobs.Values.OrderBy(job => job.Added)];
+        }
+    }
+
+    /// <summary>How much is kept.</summary>
+    public StorageUse Use
+    {
+        get
+        {
+            lock (changing)
+            {
+                long room = Math.Min(options.MostUploadBytes, budget.Room);
+                return new StorageUse(jobs.Count, options.MostJobs, budget.Used, options.MaxDiskBytes, data.FreeBytes, room, options.KeepFor?.TotalDays);
+            }
         }
     }
 
@@ -63,35 +89,86 @@ public sealed class JobStore
         return new JobFolder(Path.Combine(folders, job.Id));
     }
 
-    /// <summary>Begins a job: its folder is there, and it counts once it is kept.</summary>
+    /// <summary>Begins a job: its folder is there, and it counts once it is added.</summary>
     /// <param name="name">What its owner calls it.</param>
     /// <returns>Null where no more jobs are taken.</returns>
+    /// <exception cref="IOException">The disk is full.</exception>
     public MovieJob? Begin(string name)
     {
-        lock (changing)
-            if (jobs.Count >= mostJobs) return null;
         var job = new MovieJob(RandomNumberGenerator.GetHexString(32, lowercase: true), name, 0, DateTimeOffset.UtcNow);
-        Directory.CreateDirectory(FolderOf(job).Path);
-        return job;
-    }
-
-    /// <summary>Gives up a job that was begun and never kept.</summary>
-    /// <param name="job">The job.</param>
-    public void Abandon(MovieJob job) => Directory.Delete(FolderOf(job).Path, recursive: true);
-
-    /// <summary>Keeps a job as it is now.</summary>
-    /// <param name="job">The job.</param>
-    public void Keep(MovieJob job)
-    {
-        ArgumentNullException.ThrowIfNull(job);
         lock (changing)
         {
-            _ = Execute("INSERT INTO job (id, content) VALUES ($id, $content) ON CONFLICT (id) DO UPDATE SET content = $content", ("$id", job.Id), ("$content", JsonSerializer.Serialize(job)));
-            jobs[job.Id] = job;
+            if (jobs.Count + begun.Count >= options.MostJobs) return null;
+            begun.Add(job.Id);
+        }
+
+        try
+        {
+            FolderOf(job).Make();
+            return job;
+        }
+        catch
+        {
+            Abandon(job);
+            throw;
         }
     }
 
-    /// <summary>Changes a job, and keeps it where that is worth a write.</summary>
+    /// <summary>Takes room on the disk for a job, before it is written.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="bytes">How much more.</param>
+    /// <returns>Why there is none; null where there is.</returns>
+    public string? Take(MovieJob job, long bytes)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return budget.Take(job.Id, bytes);
+    }
+
+    /// <summary>Counts what a job takes on the disk now.</summary>
+    /// <param name="job">The job.</param>
+    public void Measure(MovieJob job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        budget.Measure(job.Id, FolderOf(job).Path);
+    }
+
+    /// <summary>Gives up a job that was begun and never added.</summary>
+    /// <param name="job">The job.</param>
+    public void Abandon(MovieJob job)
+    {
+        if (!FolderOf(job).Delete()) CannotDelete(log, job.Id);
+        Measure(job);
+        lock (changing) begun.Remove(job.Id);
+    }
+
+    /// <summary>Adds a job that was begun. It is in the list from then on, or not at all.</summary>
+    /// <param name="job">The job.</param>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void Add(MovieJob job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        JobFolder folder = FolderOf(job);
+        folder.Write(job);
+        lock (changing)
+        {
+            try
+            {
+                list.Write(job);
+            }
+            catch (SqliteException exception)
+            {
+                throw new IOException(exception.Message, exception);
+            }
+
+            jobs[job.Id] = job;
+            begun.Remove(job.Id);
+        }
+
+        folder.Finish();
+        Measure(job);
+    }
+
+    /// <summary>Changes a job, and writes it down where that is worth a write.</summary>
     /// <param name="id">Which.</param>
     /// <param name="change">What becomes of it.</param>
     /// <returns>The job as it is now; null where it was removed.</returns>
@@ -102,43 +179,101 @@ public sealed class JobStore
         {
             if (!jobs.TryGetValue(id, out MovieJob? before)) return null;
             MovieJob after = change(before);
+            jobs[id] = after;
             // Progress is not worth a write: a program that was ended reads the movie again.
-            if (after.State != before.State || after.Compared != before.Compared) Keep(after);
-            else jobs[id] = after;
+            bool hasNews = after.State != before.State || after.Compared != before.Compared;
+            if (hasNews || after.Tracks != before.Tracks || after.TrackProblem != before.TrackProblem) Write(id);
             return after;
         }
     }
 
-    /// <summary>Removes a job with its files.</summary>
+    /// <summary>Removes a job with its files: these first, because a list on a full disk cannot be changed.</summary>
     /// <param name="job">The job.</param>
     public void Remove(MovieJob job)
     {
         ArgumentNullException.ThrowIfNull(job);
         lock (changing)
         {
-            _ = Execute("DELETE FROM job WHERE id = $id", ("$id", job.Id));
             jobs.Remove(job.Id);
+            unwritten.Remove(job.Id);
         }
 
-        string folder = FolderOf(job).Path;
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (!FolderOf(job).Delete()) CannotDelete(log, job.Id);
+        Measure(job);
+        lock (changing)
+        {
+            try
+            {
+                list.Delete(job.Id);
+            }
+            catch (SqliteException exception)
+            {
+                // The row stays, and counts for nothing without its folder.
+                CannotWrite(log, exception.Message);
+            }
+
+            WriteWhatWaits();
+        }
     }
 
-    private SqliteConnection Open()
+    /// <summary>Writes down what could not be written yet.</summary>
+    public void Dispose()
     {
-        var open = new SqliteConnection(connection);
-        open.Open();
-        return open;
+        lock (changing) WriteWhatWaits();
     }
 
-    private int Execute(string statement, params ReadOnlySpan<(string Name, string Value)> values)
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The list of movies cannot be written: {Reason} It is tried again.")]
+    private static partial void CannotWrite(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The folder of job {Id} cannot be deleted now; it is when the server is started next.")]
+    private static partial void CannotDelete(ILogger log, string id);
+
+    /// <summary>What an earlier version, or a program that was ended, left undone.</summary>
+    private void Settle(MovieJob job)
     {
-        using SqliteConnection open = Open();
-        using SqliteCommand command = open.CreateCommand();
-#pragma warning disable CA2100 // Every statement is written in this file; what comes from outside is a parameter.
-        command.CommandText = statement;
-#pragma warning restore CA2100
-        foreach ((string name, string value) in values) command.Parameters.AddWithValue(name, value);
-        return command.ExecuteNonQuery();
+        JobFolder folder = FolderOf(job);
+        try
+        {
+            folder.Finish();
+            if (!folder.HasRecord) folder.Write(job);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            CannotWrite(log, exception.Message);
+        }
+
+        Measure(job);
+    }
+
+    /// <summary>A movie that the list does not know, because the list is new: it is read again.</summary>
+    private void Found(MovieJob job)
+    {
+        jobs[job.Id] = job;
+        Measure(job);
+        lock (changing) Write(job.Id);
+    }
+
+    private void Write(string id)
+    {
+        bool isFirst = unwritten.Count == 0;
+        unwritten.Add(id);
+        WriteWhatWaits(isFirst);
+    }
+
+    private void WriteWhatWaits(bool complains = true)
+    {
+        try
+        {
+            foreach (string id in unwritten.ToArray())
+            {
+                if (jobs.TryGetValue(id, out MovieJob? job)) list.Write(job);
+                unwritten.Remove(id);
+            }
+        }
+        catch (SqliteException exception)
+        {
+            // Said once, not for every change.
+            if (complains) CannotWrite(log, exception.Message);
+        }
     }
 }

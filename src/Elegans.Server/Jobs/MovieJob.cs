@@ -1,3 +1,4 @@
+using Elegans.Lineages;
 using Elegans.Workers;
 
 namespace Elegans.Server.Jobs;
@@ -9,6 +10,8 @@ namespace Elegans.Server.Jobs;
 /// <param name="Added">When it came.</param>
 public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset Added)
 {
+    private readonly ByContent<IReadOnlyList<WaitingTrack>> tracks = new([]);
+
     /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1; null where that was not told.</summary>
     public int? StackChannel { get; init; }
 
@@ -27,15 +30,33 @@ public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset
     /// <summary>There is a picture of every so many-th frame.</summary>
     public int PictureStep { get; init; } = 1;
 
-    /// <summary>Why it failed; null where it did not.</summary>
-    public string? Reason { get; init; }
+    /// <summary>Why it failed, without places on this machine; null where it did not.</summary>
+    public string? Reason
+    {
+        get;
+        init => field = value is null ? null : PublicText.Of(value);
+    }
 
     /// <summary>What it came to; null until it is done.</summary>
     public PredictedInput? Predicted { get; init; }
 
-    /// <summary>The track it was compared with, and how; null where it was not.</summary>
+    /// <summary>The track it was last compared with, and how; null where it was not.</summary>
     public ComparedInput? Compared { get; init; }
 
-    /// <summary>Whether nothing more will come.</summary>
+    /// <summary>Tracks that are compared with it once it is read, in this order.</summary>
+    public IReadOnlyList<WaitingTrack> Tracks
+    {
+        get => tracks.Value;
+        init => tracks = new(value);
+    }
+
+    /// <summary>Why the last track was not compared, without places on this machine; null where it was.</summary>
+    public string? TrackProblem
+    {
+        get;
+        init => field = value is null ? null : PublicText.Of(value);
+    }
+
+    /// <summary>Whether nothing more will come but comparisons with tracks.</summary>
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 }

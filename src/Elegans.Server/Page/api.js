@@ -7,6 +7,7 @@ async function asked(address, options) {
   } catch {
     throw new Error("Elegans does not answer; is 'elegans serve' still running?");
   }
+  if (response.status === 401) throw new Error("Elegans asks for its token: open the address that 'elegans serve' printed.");
   if (!response.ok) {
     const problem = await response.json().catch(() => null);
     throw new Error(problem?.reason ?? `Elegans answered ${response.status}.`);
@@ -28,9 +29,37 @@ export const curves = id => asked(`api/jobs/${id}/files/curves.json`, { cache: "
 export const result = (id, name) => `api/jobs/${id}/files/${name}`;
 export const picture = (id, number) => `api/jobs/${id}/pictures/${number}`;
 
-export function listen(happened, lost) {
-  const events = new EventSource("api/events");
-  events.onmessage = message => happened(JSON.parse(message.data));
-  events.onerror = lost;
-  events.onopen = () => lost(null);
+export const storage = () => asked("api/storage", { cache: "no-store" }).then(answer => answer.json());
+
+/**
+ * Listens to what happens to movies. `opened` is called whenever nothing is missed from now on, after a time in which something
+ * may have been; `lost` when the connection is.
+ */
+export function listen(happened, opened, lost) {
+  const isVisible = () => document.visibilityState === "visible";
+  if (window.SharedWorker) {
+    const { port } = new SharedWorker("stream.js");
+    const look = () => port.postMessage(isVisible() ? "visible" : "hidden");
+    port.onmessage = ({ data }) => ({ open: opened, lost, happened: () => happened(data.what) })[data.kind]();
+    document.addEventListener("visibilitychange", look);
+    addEventListener("pageshow", look);
+    addEventListener("pagehide", () => port.postMessage("gone"));
+    look();
+    return;
+  }
+
+  // Where tabs cannot share a worker, as in browsers of telephones, the one that is looked at has the stream.
+  let events = null;
+  const look = () => {
+    if (!isVisible()) { events?.close(); events = null; return; }
+    if (events && events.readyState !== EventSource.CLOSED) return;
+    events = new EventSource("api/events");
+    events.addEventListener("listening", opened);
+    events.onmessage = message => happened(JSON.parse(message.data));
+    events.onerror = lost;
+  };
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", () => { events?.close(); events = null; });
+  addEventListener("pageshow", look);
+  look();
 }

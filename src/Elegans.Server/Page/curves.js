@@ -22,4 +22,9 @@ export function add(curves, rows) {
   }
 }
 
+/** Adds what another reading of the same movie has beyond the last row. */
+export function append(curves, other) {
+  add(curves, other.frame.map((frame, i) => COUNTED.every(name => other[name][i] === null) ? [frame] : [frame, ...COUNTED.map(name => other[name][i])]));
+}
+
 export const finished = written => ({ annotated: null, ...written, isFinal: true });

@@ -11,12 +11,22 @@ let chosen = null, frameAt = 0, playing = null, isFollowing = false, chart, line
 const counted = number => number.toLocaleString("en");
 const isOver = job => job.state === "Done" || job.state === "Failed" || job.state === "Cancelled";
 const isTrack = file => /\.(csv|csv\.gz|gz|zip)$/i.test(file.name);
+const stem = name => name.replace(/\.(gz|zip)$/i, "").replace(/\.[^.]+$/, "").replace(/^CD/, "").toLowerCase();
+
+function size(bytes) {
+  if (bytes >= 1e12) return `${(bytes / 1e12).toFixed(2)} TB`;
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
+}
 
 function complain(error) {
   at("message").textContent = error ? error.message : "";
 }
 
 function told(job) {
+  return [how(job), job.tracks?.length ? `to be compared with ${job.tracks.map(track => track.name).join(", ")}` : null].filter(Boolean).join("; ");
+}
+
+function how(job) {
   switch (job.state) {
     case "Queued": return "waits for its turn";
     case "Running": return `${counted(job.framesRead)}${job.framesAnnounced ? ` of ${counted(job.framesAnnounced)}` : ""} frames read`;
@@ -81,7 +91,10 @@ async function load(job) {
   else {
     const live = curvesOf.empty();
     if (job.state === "Running") curvesOf.add(live, await api.readings(job.id));
-    curves.set(job.id, live);
+    // What came while this was asked for.
+    const meanwhile = curves.get(job.id);
+    if (meanwhile && !meanwhile.isFinal) curvesOf.append(live, meanwhile);
+    if (!meanwhile?.isFinal) curves.set(job.id, live);
   }
 }
 
@@ -187,10 +200,15 @@ function downloads(job) {
 }
 
 function verdict(job) {
-  at("verdict").hidden = !job.compared;
+  at("verdict").hidden = !job.compared && !job.trackProblem;
+  at("verdict-text").hidden = !job.compared;
+  at("track-problem").hidden = !job.trackProblem;
+  at("track-problem").textContent = job.trackProblem ?? "";
   if (!job.compared) return;
   const { embryo, belongs, verdict, frames, totalShareError, summedLineageError } = job.compared;
-  at("verdict-text").textContent = `${embryo}: ${verdict} ${belongs ? "" : "The errors below mean nothing unless the two belong together. "}Over ${counted(frames)} annotated frames the total is off by ${(100 * totalShareError).toFixed(1)} %, the lineages by ${summedLineageError.toFixed(1)} cells in all.`;
+  const doubt = belongs ? "" : "The errors below mean nothing unless the two belong together. ";
+  const errors = `the total is off by ${(100 * totalShareError).toFixed(1)} %, the lineages by ${summedLineageError.toFixed(1)} cells in all.`;
+  at("verdict-text").textContent = `${embryo}: ${verdict} ${doubt}Over ${counted(frames)} annotated frames ${errors}`;
 }
 
 /** Whoever takes the slider, or points at a curve, decides what is shown from then on. */
@@ -217,8 +235,9 @@ async function compare() {
 
 let drawing = false;
 function happened({ id, job, readings }) {
-  if (!job) { unlist(id); at("none").hidden = jobs.size > 0; return; }
   const before = jobs.get(id);
+  if (!job || job.state !== before?.state) room();
+  if (!job) { unlist(id); at("none").hidden = jobs.size > 0; return; }
   jobs.set(id, job);
   at("none").hidden = true;
   list(job);
@@ -232,25 +251,88 @@ function happened({ id, job, readings }) {
   requestAnimationFrame(() => { drawing = false; if (chosen === id && curves.has(id)) show(); });
 }
 
+/** Movies first, then the tracks that came with them: each is compared when its movie is read. */
 async function take(files) {
   complain(null);
-  for (const file of files) {
+  const problems = [], movies = files.filter(file => !isTrack(file)), taken = [];
+  const attempt = async (file, act) => {
     try {
-      if (isTrack(file)) {
-        if (!chosen || jobs.get(chosen).state !== "Done") throw new Error(`${file.name} is a track: choose the finished movie it belongs to first.`);
-        at("state").textContent = `holding the movie against ${file.name}…`;
-        const compared = await api.compareWithTrack(chosen, file);
-        happened({ id: compared.id, job: compared });
-      } else {
-        const job = await api.upload(file, at("stack-channel").value);
-        if (!jobs.has(job.id)) happened({ id: job.id, job });
-        if (files.length === 1 || !chosen) await choose(job.id);
-      }
+      await act();
     } catch (error) {
       if (chosen && jobs.has(chosen)) at("state").textContent = told(jobs.get(chosen));
-      complain(new Error(`${file.name}: ${error.message}`));
+      problems.push(`${file.name}: ${error.message}`);
+      complain(new Error(problems.join(" ")));
     }
+  };
+  for (const file of movies) {
+    await attempt(file, async () => {
+      await fits(file);
+      const job = await api.upload(file, at("stack-channel").value);
+      taken.push(job);
+      if (!jobs.has(job.id)) happened({ id: job.id, job });
+      if (movies.length === 1 || !chosen) await choose(job.id);
+    });
   }
+  if (problems.length > 0) complain(new Error(problems.join(" ")));
+  for (const file of files.filter(isTrack)) {
+    await attempt(file, async () => {
+      const id = movieOf(file, movies, taken), isRead = isOver(jobs.get(id));
+      await fits(file);
+      if (isRead && id === chosen) at("state").textContent = `holding the movie against ${file.name}…`;
+      const job = await api.compareWithTrack(id, file);
+      // The server may have told more by now than this answer holds.
+      if (isRead) happened({ id, job });
+    });
+  }
+}
+
+/** The movie that a track is for: the one it came with, of several the one that is called like it; else the chosen one. */
+function movieOf(track, movies, taken) {
+  if (movies.length === 0) {
+    if (!chosen) throw new Error("this is a track: choose the movie it belongs to first.");
+    return chosen;
+  }
+  if (taken.length === 0) throw new Error("the movie it came with was not taken.");
+  const called = taken.filter(job => stem(job.name) === stem(track.name));
+  if (movies.length > 1 && called.length !== 1)
+    throw new Error("several movies came with this track, and not one of them is called like it: choose its movie and drop the track again.");
+  return (movies.length === 1 ? taken : called)[0].id;
+}
+
+/** Refused before it is sent: a browser that is cut off while it sends does not learn why. */
+async function fits(file) {
+  const { roomBytes, usedBytes, maxBytes } = await api.storage();
+  if (file.size <= roomBytes) return;
+  const used = maxBytes ? ` (${size(usedBytes)} of ${size(maxBytes)} are used)` : "";
+  throw new Error(`it has ${size(file.size)}, and ${size(roomBytes)} can be taken now${used}. Remove movies first.`);
+}
+
+/** How much is kept, asked for once where much happens. */
+let asking = null;
+function room() {
+  asking ??= setTimeout(() => {
+    asking = null;
+    api.storage().then(use => {
+      const bound = use.maxBytes ? `of ${size(use.maxBytes)} used` : `used, ${size(use.freeBytes)} free on the disk`;
+      const kept = use.keptForDays ? ` A movie is removed ${days(use.keptForDays)} after it came.` : "";
+      at("storage").textContent = `${size(use.usedBytes)} ${bound}.${kept}`;
+    }).catch(() => {});
+  }, 300);
+}
+
+const days = kept => kept >= 1 ? `${+kept.toFixed(1)} day${kept === 1 ? "" : "s"}` : `${+(24 * kept).toFixed(1)} hours`;
+
+/** Everything as it is now, after a time in which something may have been missed. */
+async function refresh() {
+  const all = await api.jobs(), known = new Set(all.map(job => job.id));
+  for (const id of [...jobs.keys()]) if (!known.has(id)) unlist(id);
+  for (const job of all) happened({ id: job.id, job });
+  at("none").hidden = jobs.size > 0;
+  room();
+  if (!chosen) return;
+  const id = chosen;
+  await load(jobs.get(id));
+  if (chosen === id) show();
 }
 
 async function start() {
@@ -258,11 +340,16 @@ async function start() {
   lineages = about.lineages;
   curvesOf.know(lineages.map(lineage => lineage.letter));
   at("about").textContent = `Model ${about.model}. ${about.limits.join(" ")}`;
-  api.listen(happened, error => complain(error ? new Error("The connection to Elegans is lost; it is tried again.") : null));
   for (const job of await api.jobs()) { jobs.set(job.id, job); list(job); }
   at("none").hidden = jobs.size > 0;
+  room();
   const wanted = location.hash.slice(1);
   if (jobs.has(wanted)) await choose(wanted);
+  let isLost = false;
+  api.listen(
+    happened,
+    () => { if (isLost) complain(null); isLost = false; refresh().catch(complain); },
+    () => { isLost = true; complain(new Error("The connection to Elegans is lost; it is tried again.")); });
 }
 
 at("file").addEventListener("change", () => { const files = [...at("file").files]; at("file").value = ""; take(files); });

@@ -1,4 +1,5 @@
 using Elegans.Annotation;
+using Elegans.Lineages;
 
 namespace Elegans.Simulation.Abnormal;
 

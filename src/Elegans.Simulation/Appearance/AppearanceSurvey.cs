@@ -1,6 +1,7 @@
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Simulation.Rendering;
 
 namespace Elegans.Simulation.Appearance;
@@ -74,7 +75,7 @@ public static class AppearanceSurvey
                 WhiteLevel = white.Average(),
                 CornerNoise = noise.Average(),
                 Saturated = saturated.Average(),
-                Lineages = [.. Elegans.Lineages.All.Select(lineage => Mean(nuclei.Where(n => n.Lineage == lineage)))],
+                Lineages = [.. FounderLineages.All.Select(lineage => Mean(nuclei.Where(n => n.Lineage == lineage)))],
                 Depth = [.. Enumerable.Range(0, Layers).Select(layer => Mean(nuclei.Where(n => n.Layer == layer)))],
                 Rings = [.. Enumerable.Range(0, Layers).Select(ring => Mean(nuclei.Where(n => n.Ring == ring)))],
                 Profile = [.. profile.Select(levels => levels.Count > 0 ? levels.Average() : double.NaN)],

@@ -1,3 +1,4 @@
+
 namespace Elegans.Simulation.Distractors;
 
 /// <summary>What an image shows that is not an embryo with labelled nuclei.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Elegans.Lineages;
 
 namespace Elegans.Simulation.Reference;
 
@@ -11,4 +12,14 @@ namespace Elegans.Simulation.Reference;
 /// <param name="CycleSpread">Standard deviation of that time, minutes; 0 where it is unknown.</param>
 /// <param name="Path">Where it is and how large, at even steps from birth to division (or to the end of tracing).</param>
 internal sealed record ReferenceCell(
-    string Name, int Embryos, double Birth, double BirthSpread, double? Cycle, double CycleSpread, ImmutableArray<ReferencePlace> Path);
+    string Name, int Embryos, double Birth, double BirthSpread, double? Cycle, double CycleSpread, ImmutableArray<ReferencePlace> Path)
+{
+    private readonly ByContent<ImmutableArray<ReferencePlace>> path = new(Path);
+
+    /// <summary>Where it is and how large, at even steps.</summary>
+    internal ImmutableArray<ReferencePlace> Path
+    {
+        get => path.Value;
+        init => path = new(value);
+    }
+}

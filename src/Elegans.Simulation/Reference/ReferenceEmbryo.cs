@@ -1,5 +1,6 @@
 using System.Numerics;
 using Elegans.Annotation;
+using Elegans.Files;
 using Elegans.Simulation.Rendering;
 
 namespace Elegans.Simulation.Reference;

@@ -139,7 +139,18 @@ public static class ReferenceEmbryoBuilder
     }
 
     /// <summary>When one cell of one embryo was born and divided, in reference minutes.</summary>
-    private sealed record CellLife(double Birth, bool BirthSeen, double Division, bool DivisionSeen, List<(int Time, Nucleus Nucleus)> Seen);
+    private sealed class CellLife(double birth, bool birthSeen, double division, bool divisionSeen, List<(int Time, Nucleus Nucleus)> seen)
+    {
+        internal double Birth => birth;
+
+        internal bool BirthSeen => birthSeen;
+
+        internal double Division => division;
+
+        internal bool DivisionSeen => divisionSeen;
+
+        internal List<(int Time, Nucleus Nucleus)> Seen => seen;
+    }
 
     /// <summary>An embryo with its time axis on reference minutes.</summary>
     private sealed class TimedEmbryo

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Elegans.Files;
 
 namespace Elegans.Simulation.Reference;
 
@@ -13,26 +14,24 @@ internal static class ReferenceTable
 
     internal static ReferenceEmbryo Read(string path, TextReader reader)
     {
-        string[] about = (reader.ReadLine() ?? "").Split(',');
+        using TableReader table = TableReader.OpenOwn(path, reader, out string[] about);
         if (about is not ["reference embryo", var version, var embryos, var end] || version != $"version {Version}")
             throw new InputException(path, 1, $"is not a reference embryo of version {Version}.");
-        _ = reader.ReadLine();
         var cells = new List<ReferenceCell>();
-        while (reader.ReadLine() is { } line)
+        while (table.Read())
         {
-            string[] fields = line.Split(',');
             cells.Add(new ReferenceCell(
-                fields[0],
-                int.Parse(fields[1], CultureInfo.InvariantCulture),
-                Number(fields[2]),
-                Number(fields[3]),
-                fields[4].Length == 0 ? null : Number(fields[4]),
-                Number(fields[5]),
-                [.. fields.Skip(6).Chunk(6).Select(place => new ReferencePlace(
-                    new Vector3((float)Number(place[0]), (float)Number(place[1]), (float)Number(place[2])), (float)Number(place[3]), (float)Number(place[4]), (float)Number(place[5])))]));
+                table.Text(0).ToString(),
+                table.Whole(1),
+                table.Double(2),
+                table.Double(3),
+                table.IsMissing(4) ? null : table.Double(4),
+                table.Double(5),
+                [.. Enumerable.Range(0, Places).Select(place => PlaceAt(table, 6 + (6 * place)))]));
         }
 
-        return new ReferenceEmbryo(cells, int.Parse(embryos.Split(' ')[0], CultureInfo.InvariantCulture), Number(end.Split(' ')[^1]));
+        double last = double.Parse(end.Split(' ')[^1], CultureInfo.InvariantCulture);
+        return new ReferenceEmbryo(cells, int.Parse(embryos.Split(' ')[0], CultureInfo.InvariantCulture), last);
     }
 
     internal static void Write(TextWriter writer, ReferenceEmbryo reference)
@@ -50,5 +49,9 @@ internal static class ReferenceTable
         }
     }
 
-    private static double Number(string field) => double.Parse(field, CultureInfo.InvariantCulture);
+    private static ReferencePlace PlaceAt(TableReader table, int column) => new(
+        new Vector3((float)table.Double(column), (float)table.Double(column + 1), (float)table.Double(column + 2)),
+        (float)table.Double(column + 3),
+        (float)table.Double(column + 4),
+        (float)table.Double(column + 5));
 }

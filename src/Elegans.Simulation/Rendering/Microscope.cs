@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using Elegans.Lineages;
 
 namespace Elegans.Simulation.Rendering;
 
 /// <summary>One microscope and specimen: a value for every property that <see cref="MicroscopeRanges"/> randomises, described there.</summary>
 public sealed record Microscope
 {
+    private readonly ByContent<ImmutableArray<float>> lineageBrightness;
+
     /// <summary>What everything drawn per nucleus or per speck follows from, so that it stays the same through a movie.</summary>
     public required int Seed { get; init; }
 
@@ -18,7 +21,11 @@ public sealed record Microscope
     public required float Doming { get; init; }
 
     /// <inheritdoc cref="MicroscopeRanges.LineageBrightness"/>
-    public required ImmutableArray<float> LineageBrightness { get; init; }
+    public required ImmutableArray<float> LineageBrightness
+    {
+        get => lineageBrightness.Value;
+        init => lineageBrightness = new(value);
+    }
 
     /// <inheritdoc cref="MicroscopeRanges.NucleusVariation"/>
     public required float NucleusVariation { get; init; }

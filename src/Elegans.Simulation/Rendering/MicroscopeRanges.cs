@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Elegans.Lineages;
 
 namespace Elegans.Simulation.Rendering;
 
@@ -9,6 +10,8 @@ namespace Elegans.Simulation.Rendering;
 /// </summary>
 public sealed record MicroscopeRanges
 {
+    private readonly ByContent<ImmutableArray<ParameterRange>> lineageBrightness = new([new(0.95, 1.0), new(0.4, 0.95), new(0.65, 1.0), new(0.2, 0.85), new(0.4, 0.9), new(0.12, 0.65), new(0.12, 0.6)]);
+
     /// <summary>The radius at half brightness, as a share of the annotated radius. Measured: 0.84 to 1.0, more where the frame is saturated.</summary>
     public ParameterRange RadiusShare { get; init; } = new(0.78, 1.12);
 
@@ -22,8 +25,11 @@ public sealed record MicroscopeRanges
     /// Brightness of each lineage relative to AB, in table order. Measured: E 0.45 to 0.85, M 0.85 to 1, P 0.25 to 0.75, C 0.45 to 0.75, D 0.15 to 0.45, Z 0.15 to 0.4
     /// (the histone transgene is weak in the germ line).
     /// </summary>
-    public ImmutableArray<ParameterRange> LineageBrightness { get; init; } =
-        [new(0.95, 1.0), new(0.4, 0.95), new(0.65, 1.0), new(0.2, 0.85), new(0.4, 0.9), new(0.12, 0.65), new(0.12, 0.6)];
+    public ImmutableArray<ParameterRange> LineageBrightness
+    {
+        get => lineageBrightness.Value;
+        init => lineageBrightness = new(value);
+    }
 
     /// <summary>Spread (standard deviation of the logarithm) of brightness between nuclei of one lineage, over what depth explains. Too much of it in training makes real embryos be read as older.</summary>
     public ParameterRange NucleusVariation { get; init; } = new(0.0, 0.18);

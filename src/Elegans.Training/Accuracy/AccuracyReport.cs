@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Elegans.Annotation;
 using Elegans.Evaluation;
+using Elegans.Files;
 using Elegans.Imaging;
-using Elegans.Intervals;
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Plots;
+using Elegans.Predictions;
 using Elegans.Simulation.Distractors;
 using Elegans.Training.Frames;
 
@@ -126,13 +128,13 @@ public sealed class AccuracyReport
         foreach (JudgedMovie movie in movies) page.Item($"{movie.Embryo}: {movie.Training}");
         page.Line("The age is compared with the one that the same clock finds from the traced counts. Mean absolute error of each lineage, in cells:");
         page.Table(
-            ["movie", "how", .. Lineages.All.Select(lineage => lineage.Letter())],
+            ["movie", "how", .. FounderLineages.All.Select(lineage => lineage.Letter())],
             movies.SelectMany(movie => new[] { ("reading", movie.FrameByFrame), ("with the clock", movie.WithClock) }
                 .Select(way => (string[])[movie.Embryo, way.Item1, .. movie.ErrorsOf(way.Item2).LineageErrors.Select(error => MarkdownPage.Text($"{error:F2}"))])));
         foreach (JudgedMovie movie in movies)
         {
             foreach ((FrameIndex frame, LineageCounts lost) in LostCells(movie).Take(1))
-                page.Line($"The tracing of {movie.Embryo} lost cells from frame {frame} on ({LostCells(movie).Count} of {movie.Truth.Count} frames; {string.Join(", ", Lineages.All.Where(lineage => lost[lineage] > 0))} first). They are judged as traced all the same: leaving out the lineages that lost cells, the clock is off by {Cells(KnownError(movie))} cells in the lineages.");
+                page.Line($"The tracing of {movie.Embryo} lost cells from frame {frame} on ({LostCells(movie).Count} of {movie.Truth.Count} frames; {string.Join(", ", FounderLineages.All.Where(lineage => lost[lineage] > 0))} first). They are judged as traced all the same: leaving out the lineages that lost cells, the clock is off by {Cells(KnownError(movie))} cells in the lineages.");
             string file = $"accuracy-{movie.Embryo}.png";
             new LineageFigure { Predicted = [.. movie.WithClock], Annotated = movie.Truth, AnnotatedName = "traced", Title = movie.Embryo, Subtitle = "predicted with the clock (dashed, 90 % band of the total) over traced" }.Save(Path.Combine(images, file));
             page.Line($"![Predicted and traced counts of {movie.Embryo}](images/{file})");
@@ -143,7 +145,7 @@ public sealed class AccuracyReport
     {
         var embryo = new TracedEmbryo(Tracks[movie.Embryo]);
         return [.. movie.Truth.Keys.Select(frame => KeyValuePair.Create(frame, embryo.TruthAt(Annotation.Alignment.FrameAlignment.Epic.TimePointIn(frame)!.Value)))
-            .Where(frame => Lineages.All.Any(lineage => !frame.Value.IsKnown(lineage))).Select(frame => KeyValuePair.Create(frame.Key, frame.Value.Missing))];
+            .Where(frame => FounderLineages.All.Any(lineage => !frame.Value.IsKnown(lineage))).Select(frame => KeyValuePair.Create(frame.Key, frame.Value.Missing))];
     }
 
     private double KnownError(JudgedMovie movie)
@@ -152,7 +154,7 @@ public sealed class AccuracyReport
         return movie.Join(movie.WithClock).Average(frame =>
         {
             FrameTruth truth = embryo.TruthAt(Annotation.Alignment.FrameAlignment.Epic.TimePointIn(frame.Prediction.Frame)!.Value);
-            return Lineages.All.Where(truth.IsKnown).Sum(lineage => Math.Abs((frame.Prediction[lineage] ?? 0) - frame.Truth[lineage]));
+            return FounderLineages.All.Where(truth.IsKnown).Sum(lineage => Math.Abs((frame.Prediction[lineage] ?? 0) - frame.Truth[lineage]));
         });
     }
 
@@ -236,11 +238,11 @@ public sealed class AccuracyReport
 
         static string[] Coverage(IEnumerable<(FramePrediction Prediction, LineageCounts Truth)> frames)
         {
-            (CountIntervals Intervals, LineageCounts Truth)[] known = [.. frames.Where(frame => frame.Prediction.Intervals is not null).Select(frame => (frame.Prediction.Intervals!, frame.Truth))];
+            (CountIntervals Intervals, LineageCounts Truth)[] known = [.. frames.Where(frame => frame.Prediction.Intervals?.Total is not null).Select(frame => (frame.Prediction.Intervals!, frame.Truth))];
             if (known.Length == 0) return ["", ""];
             return [
-                Percent(known.Average(frame => frame.Intervals.Total.Contains(frame.Truth.Total) ? 1.0 : 0)),
-                Percent(known.Average(frame => Lineages.All.Average(lineage => frame.Intervals[lineage].Contains(frame.Truth[lineage]) ? 1.0 : 0)))];
+                Percent(known.Average(frame => frame.Intervals.Total!.Value.Contains(frame.Truth.Total) ? 1.0 : 0)),
+                Percent(known.Average(frame => FounderLineages.All.Where(lineage => frame.Intervals[lineage] is not null).Select(lineage => frame.Intervals[lineage]!.Value.Contains(frame.Truth[lineage]) ? 1.0 : 0).DefaultIfEmpty(0).Average()))];
         }
     }
 
@@ -271,7 +273,7 @@ public sealed class AccuracyReport
             MarkdownPage.Text($"""
             `not_nuclei`: the network's eighth output, the log-odds that the frame shows labelled nuclei, is below {models.First.Card.RecognitionThreshold:F1};
             `no_embryo`: it is, and the frame's contrast is below {models.First.Card.Input.EmbryoContrast:F0} grey levels, or the contrast is below {models.First.Card.Input.BlankContrast:F0}. `beyond_range`: more than {models.First.Card.ValidRange.Most} cells are read, or,
-            with the clock, the embryo is most likely older than the reference course ({Elegans.Clock.ReferenceCourse.BuiltIn.Last} minutes). Measured on what was not trained on:
+            with the clock, the embryo is most likely older than the reference course ({Elegans.Development.ReferenceCourse.BuiltIn.Last} minutes). Measured on what was not trained on:
             """));
         var rows = new List<string[]>();
         foreach (string path in NotNuclei)
@@ -334,9 +336,9 @@ public sealed class AccuracyReport
         foreach (RenderedMovie movie in others) Add(movie.Name, "rendered, another laboratory", movie.Misfit(card), card.MostMisfit);
         foreach (RenderedMovie movie in others)
         {
-            var traced = new Elegans.Clock.DevelopmentalClock(Elegans.Clock.ReferenceCourse.BuiltIn, card.Clock ?? new());
+            var traced = new Elegans.Development.DevelopmentalClock(Elegans.Development.ReferenceCourse.BuiltIn, card.Clock ?? new());
             float[]?[] truth = new float[]?[movie.Readings.Count];
-            foreach ((FrameReading reading, FrameTruth known) in movie.Frames) truth[reading.Frame.Value] = [.. Lineages.All.Select(lineage => (float)known.Counts!.Value[lineage])];
+            foreach ((FrameReading reading, FrameTruth known) in movie.Frames) truth[reading.Frame.Value] = [.. FounderLineages.All.Select(lineage => (float)known.Counts!.Value[lineage])];
             Add(movie.Name, "its traced counts in place of readings", traced.Misfit(truth, traced.Decode(truth)), card.MostMisfit);
         }
 

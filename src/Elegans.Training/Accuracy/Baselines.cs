@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Elegans.Clock;
+using Elegans.Development;
+using Elegans.Lineages;
 
 namespace Elegans.Training.Accuracy;
 
@@ -9,7 +10,7 @@ internal static class Baselines
     /// <summary>The same counts for every frame: those with the least mean absolute error, lineage by lineage. Knows the truth of all frames.</summary>
     internal static IEnumerable<(LineageCounts Predicted, LineageCounts Truth)> BestConstant(IReadOnlyCollection<LineageCounts> truth)
     {
-        var constant = new LineageCounts([.. Lineages.All.Select(lineage => truth.Select(counts => counts[lineage]).Order().ElementAt(truth.Count / 2))]);
+        var constant = new LineageCounts([.. FounderLineages.All.Select(lineage => truth.Select(counts => counts[lineage]).Order().ElementAt(truth.Count / 2))]);
         return truth.Select(counts => (constant, counts));
     }
 

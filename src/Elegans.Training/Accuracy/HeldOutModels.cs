@@ -1,5 +1,8 @@
 using System.Text.Json;
-using Elegans.Packages;
+using Elegans.Models;
+using Elegans.Predictions;
+using Elegans.Training.Data;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Training.Accuracy;
 

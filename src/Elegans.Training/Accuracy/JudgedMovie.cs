@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
-using Elegans.Clock;
+using Elegans.Development;
 using Elegans.Evaluation;
 using Elegans.Imaging;
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
+using Elegans.Predictions;
 
 namespace Elegans.Training.Accuracy;
 
@@ -72,7 +74,7 @@ public sealed class JudgedMovie
     public double TimeError()
     {
         var clock = new DevelopmentalClock(ReferenceCourse.BuiltIn, card.Clock ?? new ClockSettings());
-        IReadOnlyList<ClockTime> traced = clock.Decode([.. readings.Select(reading => Truth.TryGetValue(reading.Frame, out LineageCounts counts) ? Lineages.All.Select(lineage => (float)counts[lineage]).ToArray() : null)]);
+        IReadOnlyList<ClockTime> traced = clock.Decode([.. readings.Select(reading => Truth.TryGetValue(reading.Frame, out LineageCounts counts) ? FounderLineages.All.Select(lineage => (float)counts[lineage]).ToArray() : null)]);
         return WithClock.Where(frame => frame.Clock is not null && Truth.ContainsKey(frame.Frame)).Average(frame => Math.Abs(frame.Clock!.Value.Time.Minutes - traced[frame.Frame.Value].Time.Minutes));
     }
 

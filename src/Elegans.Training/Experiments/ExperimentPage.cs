@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Elegans.Annotation.Audit;
 using Elegans.Evaluation;
+using Elegans.Files;
 using Elegans.Plots;
+using Elegans.Predictions;
 using Elegans.Training.Accuracy;
 using Elegans.Training.Plots;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Training.Experiments;
 

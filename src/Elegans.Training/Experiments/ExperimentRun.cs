@@ -1,3 +1,5 @@
+using Elegans.Training.Run;
+
 namespace Elegans.Training.Experiments;
 
 /// <summary>A finished run of the experiment.</summary>

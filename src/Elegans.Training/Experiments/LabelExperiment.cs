@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using Elegans.Predictions;
 using Elegans.Training.Accuracy;
+using Elegans.Training.Data;
 using Elegans.Training.Export;
-using Elegans.Training.Movies;
+using Elegans.Training.Recipe;
+using Elegans.Training.Run;
 
 namespace Elegans.Training.Experiments;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Elegans.Packages;
+using Elegans.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -26,7 +26,7 @@ internal sealed class ActivationRanges
     internal static ActivationRanges Measure(FoldedResNet18 network, InputSpecification input, IReadOnlyCollection<float[]> batches, CancellationToken cancellation)
     {
         (byte[] model, IReadOnlyList<string> activations) = ExposedResNet18Onnx.Export(network, input);
-        using var session = new InferenceSession(model);
+        using InferenceSession session = NetworkRuntime.Open(model);
         var extremes = activations.ToDictionary(name => name, _ => (Low: 0f, High: 0f));
         foreach (float[] batch in batches)
         {

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Elegans.Files;
 using Elegans.Imaging;
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
+using Elegans.Predictions;
 
 namespace Elegans.Training.Export;
 
@@ -42,7 +45,7 @@ public static class BioimageDescription
 
     private static string Text(ModelCard card, int outputs, byte[] input, byte[] output, DateTimeOffset written)
     {
-        string[] channels = [.. Lineages.All.Select(lineage => $"scaled_{lineage.Letter()}"), .. Enumerable.Repeat("shows_nuclei_log_odds", outputs - Lineages.Count)];
+        string[] channels = [.. FounderLineages.All.Select(lineage => $"scaled_{lineage.Letter()}"), .. Enumerable.Repeat("shows_nuclei_log_odds", outputs - FounderLineages.Count)];
         return string.Create(CultureInfo.InvariantCulture, $"""
             type: model
             format_version: {FormatVersion}

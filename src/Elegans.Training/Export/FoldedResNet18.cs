@@ -1,4 +1,5 @@
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Training.Networks;
 using Google.Protobuf;
 using TorchSharp.Modules;
@@ -89,7 +90,7 @@ internal sealed class FoldedResNet18
             if (from != to) yield return ($"block{block}.shortcut.bias", to);
         }
 
-        int outputs = weights.TryGetValue("head.bias", out float[]? bias) && bias.Length == Lineages.Count ? Lineages.Count : ResNet18.Outputs;
+        int outputs = weights.TryGetValue("head.bias", out float[]? bias) && bias.Length == FounderLineages.Count ? FounderLineages.Count : ResNet18.Outputs;
         yield return ("head.weight", outputs * BlockChannels[^1]);
         yield return ("head.bias", outputs);
     }

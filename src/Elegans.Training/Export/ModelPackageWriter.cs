@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Elegans.Packages;
+using Elegans.Files;
+using Elegans.Models;
 using Elegans.Training.Networks;
 
 namespace Elegans.Training.Export;

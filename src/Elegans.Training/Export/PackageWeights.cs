@@ -1,4 +1,4 @@
-using Elegans.Packages;
+using Elegans.Models;
 using Elegans.Training.Networks;
 using TorchSharp;
 using TorchSharp.Modules;

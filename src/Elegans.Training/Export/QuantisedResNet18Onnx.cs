@@ -1,4 +1,4 @@
-using Elegans.Packages;
+using Elegans.Models;
 
 namespace Elegans.Training.Export;
 

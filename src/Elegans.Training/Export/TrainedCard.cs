@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
+using Elegans.Training.Run;
 
 namespace Elegans.Training.Export;
 
@@ -20,7 +22,7 @@ public static class TrainedCard
             Format = ModelCard.CurrentFormat,
             Name = name,
             Version = version,
-            Lineages = Lineages.All,
+            Lineages = FounderLineages.All,
             Input = state.Recipe.Input,
             Scaling = state.Recipe.Scaling,
             // A network that never saw anything else cannot tell labelled nuclei from it.

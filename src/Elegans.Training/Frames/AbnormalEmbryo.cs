@@ -1,4 +1,5 @@
 using Elegans.Annotation;
+using Elegans.Lineages;
 using Elegans.Simulation.Abnormal;
 
 namespace Elegans.Training.Frames;

@@ -1,4 +1,6 @@
-using Elegans.Packages;
+using Elegans.Lineages;
+using Elegans.Models;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Training.Frames;
 
@@ -6,7 +8,7 @@ namespace Elegans.Training.Frames;
 internal sealed class BatchRenderer(IFrameSource source, TrainingRecipe recipe, int stream) : IDisposable
 {
     private readonly FramePreparation preparation = new(recipe.Input);
-    private readonly int pixels = recipe.Input.Width * recipe.Input.Height;
+    private readonly int pixels = recipe.Input.PixelCount;
 
     public void Dispose() => preparation.Dispose();
 
@@ -21,15 +23,15 @@ internal sealed class BatchRenderer(IFrameSource source, TrainingRecipe recipe, 
 
     private Batch Fill(long number, int size, Func<int, TrainingFrame> frameAt, bool dispose)
     {
-        float[] frames = new float[size * pixels], targets = new float[size * Lineages.Count], showsNuclei = new float[size];
+        float[] frames = new float[size * pixels], targets = new float[size * FounderLineages.Count], showsNuclei = new float[size];
         for (int i = 0; i < size; i++)
         {
             TrainingFrame frame = frameAt(i);
             _ = preparation.Prepare(frame.Image, frames.AsSpan(i * pixels, pixels));
             if (dispose) frame.Dispose();
             showsNuclei[i] = frame.Truth.Counts is null ? 0 : 1;
-            foreach (Lineage lineage in Lineages.All)
-                targets[(i * Lineages.Count) + (int)lineage] = frame.Truth.IsKnown(lineage) ? recipe.Scaling.Scale(lineage, frame.Truth.Counts!.Value[lineage]) : float.NaN;
+            foreach (Lineage lineage in FounderLineages.All)
+                targets[(i * FounderLineages.Count) + (int)lineage] = frame.Truth.IsKnown(lineage) ? recipe.Scaling.Scale(lineage, frame.Truth.Counts!.Value[lineage]) : float.NaN;
         }
 
         return new Batch(number, frames, targets, showsNuclei);

@@ -1,3 +1,5 @@
+using Elegans.Lineages;
+
 namespace Elegans.Training.Frames;
 
 /// <summary>What is known of a training frame.</summary>

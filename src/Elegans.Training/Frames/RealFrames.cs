@@ -1,9 +1,11 @@
 using System.Globalization;
 using Elegans.Annotation;
+using Elegans.Files;
 using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Simulation.Rendering;
-using Elegans.Training.Movies;
-using Elegans.Training.Storage;
+using Elegans.Training.Data;
+using Elegans.Training.Recipe;
 using OpenCvSharp;
 
 namespace Elegans.Training.Frames;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Elegans.Annotation;
 using Elegans.Imaging;
 using Elegans.Simulation.Rendering;
-using Elegans.Training.Storage;
+using Elegans.Training.Recipe;
 using OpenCvSharp;
 
 namespace Elegans.Training.Frames;

@@ -1,6 +1,8 @@
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
+using Elegans.Lineages;
 using Elegans.Simulation.Rendering;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Training.Frames;
 

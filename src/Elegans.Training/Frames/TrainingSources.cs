@@ -1,4 +1,7 @@
+using Elegans.Files;
 using Elegans.Training.Augmentations;
+using Elegans.Training.Data;
+using Elegans.Training.Recipe;
 
 namespace Elegans.Training.Frames;
 

@@ -1,3 +1,4 @@
+using Elegans.Lineages;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,7 +18,7 @@ public sealed class ResNet18 : Module<Tensor, Tensor>
     private readonly MaxPool2d pool;
 
     /// <summary>Seven scaled counts, then the log-odds that the frame shows labelled nuclei.</summary>
-    public static int Outputs { get; } = Lineages.Count + 1;
+    public static int Outputs { get; } = FounderLineages.Count + 1;
 
 
     /// <summary>Creates the network with random weights, from TorchSharp's random generator.</summary>

@@ -1,3 +1,4 @@
+using Elegans.Files;
 using Elegans.Imaging;
 using OpenCvSharp;
 
@@ -38,7 +39,8 @@ internal sealed class ContactSheet : IDisposable
         using var sheet = new Mat(rows * (Height + TextHeight + 2), columns * (Width + 2), MatType.CV_8UC1, Scalar.All(255));
         for (int i = 0; i < tiles.Count; i++)
             tiles[i].CopyTo(sheet[new Rect(i % columns * (Width + 2), i / columns * (Height + TextHeight + 2), Width, Height + TextHeight)]);
-        OutputFile.WriteAt(path, aside => _ = Cv2.ImWrite(aside, sheet) ? true : throw new IOException($"{path} cannot be written."));
+        Cv2.ImEncode(".png", sheet, out byte[] png);
+        OutputFile.Write(path, stream => stream.Write(png));
     }
 
     public void Dispose() => tiles.ForEach(tile => tile.Dispose());

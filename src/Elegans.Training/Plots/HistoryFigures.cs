@@ -1,4 +1,7 @@
+using Elegans.Files;
+using Elegans.Lineages;
 using Elegans.Plots;
+using Elegans.Training.Run;
 using ScottPlot;
 
 namespace Elegans.Training.Plots;
@@ -18,7 +21,7 @@ public static class HistoryFigures
         OutputFile.Write(Path.Combine(folder, "history.csv"), stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            writer.Write($"epoch,learning_rate,training_loss,validation_loss,total_share_error,total_error,{string.Join(',', Lineages.All.Select(lineage => $"{lineage}_error"))},summed_lineage_error,seconds\n");
+            writer.Write($"epoch,learning_rate,training_loss,validation_loss,total_share_error,total_error,{string.Join(',', FounderLineages.All.Select(lineage => $"{lineage}_error"))},summed_lineage_error,seconds\n");
             foreach (EpochResult epoch in history)
             {
                 writer.Write(FormattableString.Invariant($"{epoch.Epoch},{epoch.LearningRate:G6},{epoch.TrainingLoss:G8},{epoch.ValidationLoss:G8},{epoch.ValidationErrors.TotalShareError:F5},{epoch.ValidationErrors.TotalError:F4},"));

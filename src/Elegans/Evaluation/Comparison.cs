@@ -1,19 +1,24 @@
 using System.Collections.Immutable;
+using Elegans.Files;
+using Elegans.Lineages;
+using Elegans.Predictions;
 
 namespace Elegans.Evaluation;
 
 /// <summary>Predictions joined with an annotation, frame by frame; only annotated frames that were decoded count.</summary>
 public sealed record Comparison
 {
+    private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>> annotated;
+
     private Comparison(ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated, CountErrors errors, int uncounted)
     {
-        Annotated = annotated;
+        this.annotated = new(annotated);
         Errors = errors;
         Uncounted = uncounted;
     }
 
     /// <summary>The annotated frames that were compared.</summary>
-    public ImmutableSortedDictionary<FrameIndex, LineageCounts> Annotated { get; }
+    public ImmutableSortedDictionary<FrameIndex, LineageCounts> Annotated => annotated.Value;
 
     /// <summary>How far the predictions lie from the annotation.</summary>
     public CountErrors Errors { get; }

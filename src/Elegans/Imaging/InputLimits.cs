@@ -1,3 +1,5 @@
+using Elegans.Files;
+
 namespace Elegans.Imaging;
 
 /// <summary>How large an input may be. Checked against what the file's header claims, before anything is allocated, and again while it is read.</summary>
@@ -17,7 +19,7 @@ public sealed record InputLimits(long MostPixels = 100_000_000, int MostFrames =
     /// <exception cref="InputException">It is.</exception>
     internal void CheckFrame(string path, long width, long height)
     {
-        if (width > 0 && height > 0 && width * height > MostPixels)
+        if (width > 0 && height > 0 && (width > MostPixels || height > MostPixels / width))
             throw new InputException(path, FormattableString.Invariant($"claims frames of {width} × {height} pixels, and {MostPixels} in all are read at most; allow more with --most-pixels if that is so."));
     }
 

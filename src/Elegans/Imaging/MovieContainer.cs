@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Elegans.Files;
 
 namespace Elegans.Imaging;
 

@@ -1,3 +1,5 @@
+using Elegans.Lineages;
+
 namespace Elegans.Imaging;
 
 /// <summary>A decoded frame of a movie with its number. Dispose it when done.</summary>

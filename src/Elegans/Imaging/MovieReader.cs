@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Elegans.Files;
+using Elegans.Lineages;
 using OpenCvSharp;
 
 namespace Elegans.Imaging;

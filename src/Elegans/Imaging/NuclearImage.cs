@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Elegans.Files;
 using OpenCvSharp;
 
 namespace Elegans.Imaging;
@@ -41,7 +42,7 @@ public sealed class NuclearImage : IDisposable
     /// <exception cref="ArgumentException">The number of pixels is not width × height.</exception>
     public static NuclearImage FromPixels(int width, int height, ReadOnlySpan<byte> pixels)
     {
-        if (width <= 0 || height <= 0 || pixels.Length != width * height)
+        if (width <= 0 || height <= 0 || pixels.Length != (long)width * height)
             throw new ArgumentException($"{pixels.Length} pixels do not make an image of {width} × {height}.", nameof(pixels));
         var mat = new Mat(height, width, MatType.CV_8UC1);
         Marshal.Copy(pixels.ToArray(), 0, mat.Data, pixels.Length);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Elegans.Files;
+using Elegans.Lineages;
 
 namespace Elegans.Imaging;
 
@@ -14,6 +16,7 @@ namespace Elegans.Imaging;
 /// </remarks>
 public sealed partial record StackLayout
 {
+    private readonly ByContent<IReadOnlyList<string>> channelNames = new([]);
     private const int MostDescription = 64 << 20;
 
     /// <summary>Time points: the frames.</summary>
@@ -26,7 +29,11 @@ public sealed partial record StackLayout
     public int Channels { get; init; } = 1;
 
     /// <summary>What the channels are called, as far as that is told.</summary>
-    public IReadOnlyList<string> ChannelNames { get; init; } = [];
+    public IReadOnlyList<string> ChannelNames
+    {
+        get => channelNames.Value;
+        init => channelNames = new(value);
+    }
 
     /// <summary>In which order pages follow each other, the fastest first: a permutation of C, Z and T.</summary>
     public string Order { get; init; } = "CZT";
@@ -51,8 +58,8 @@ public sealed partial record StackLayout
         StackLayout layout = description.StartsWith("ImageJ=", StringComparison.Ordinal) ? OfImageJ(description, pages)
             : description.Contains("<OME", StringComparison.Ordinal) ? OfOme(path, description, pages)
             : new StackLayout { Frames = pages };
-        long told = (long)layout.Frames * layout.Slices * layout.Channels;
-        if (told <= 0 || told > pages)
+        var told = (Int128)layout.Frames * layout.Slices * layout.Channels;
+        if (layout.Frames <= 0 || layout.Slices <= 0 || layout.Channels <= 0 || told > pages)
         {
             throw new InputException(path, FormattableString.Invariant($"tells of {layout.Frames} time points × {layout.Slices} slices × {layout.Channels} channels and has {pages} pages. {(description.StartsWith("ImageJ=", StringComparison.Ordinal) && pages == 1 ? "ImageJ saves stacks of over 4 GB so; save it as OME-TIFF (Bio-Formats) instead." : "It may be one file of several, or cut off.")}"));
         }

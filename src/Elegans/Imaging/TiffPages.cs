@@ -1,3 +1,5 @@
+using Elegans.Files;
+using Elegans.Lineages;
 using NetVips;
 using OpenCvSharp;
 

@@ -1,3 +1,4 @@
+using Elegans.Files;
 using NetVips;
 using OpenCvSharp;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Elegans.Files;
 using Elegans.Imaging;
+using Elegans.Lineages;
+using Elegans.Predictions;
 using NetVips;
 using OpenCvSharp;
 using ScottPlot;
@@ -68,7 +71,8 @@ public sealed class LineageAnimation
                 image.Set(GValue.ArrayIntType, "delay", delays);
                 image.Set(GValue.GIntType, "loop", 0);
             });
-            OutputFile.WriteAt(path, aside => animation.Gifsave(aside, effort: Effort, bitdepth: BitsAPixel, dither: 0, interframeMaxerror: ErrorBetweenFrames));
+            byte[] gif = animation.GifsaveBuffer(effort: Effort, bitdepth: BitsAPixel, dither: 0, interframeMaxerror: ErrorBetweenFrames);
+            OutputFile.Write(path, stream => stream.Write(gif));
         }
         finally
         {
@@ -82,7 +86,7 @@ public sealed class LineageAnimation
     public static void RequireFormat(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!Path.GetExtension(path).Equals(".gif", StringComparison.OrdinalIgnoreCase))
+        if (!OutputPlace.ExtensionOf(path, ".gif").Equals(".gif", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"An animation is written as .gif, not as '{Path.GetFileName(path)}'.", nameof(path));
     }
 

@@ -1,3 +1,5 @@
+using Elegans.Lineages;
+
 namespace Elegans.Plots;
 
 /// <summary>Colours that colour-blind readers can tell apart (Okabe and Ito 2008, https://jfly.uni-koeln.de/color/).</summary>

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Elegans.Files;
+using Elegans.Lineages;
+using Elegans.Predictions;
 using ScottPlot;
 
 namespace Elegans.Plots;
@@ -6,13 +9,23 @@ namespace Elegans.Plots;
 /// <summary>The lineage curves of an embryo over its frames: predicted alone, or dashed over annotated.</summary>
 public sealed record LineageFigure
 {
+    private readonly ByContent<ImmutableArray<FramePrediction>> predictedFrames;
+    private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>> annotatedFrames = new(ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty);
     private const int MostTicks = 12;
 
     /// <summary>The predicted frames, in order.</summary>
-    public required ImmutableArray<FramePrediction> Predicted { get; init; }
+    public required ImmutableArray<FramePrediction> Predicted
+    {
+        get => predictedFrames.Value;
+        init => predictedFrames = new(value);
+    }
 
     /// <summary>The annotated frames; empty where there is no annotation.</summary>
-    public ImmutableSortedDictionary<FrameIndex, LineageCounts> Annotated { get; init; } = ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty;
+    public ImmutableSortedDictionary<FrameIndex, LineageCounts> Annotated
+    {
+        get => annotatedFrames.Value;
+        init => annotatedFrames = new(value);
+    }
 
     /// <summary>What the figure shows; above it.</summary>
     public string Title { get; init; } = "";
@@ -64,7 +77,7 @@ public sealed record LineageFigure
     public static void RequireFormat(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG"))
+        if (OutputPlace.ExtensionOf(path, ".png").ToUpperInvariant() is not (".PNG" or ".SVG"))
             throw new ArgumentException($"A plot is written as .png or .svg, not as '{Path.GetFileName(path)}'.", nameof(path));
     }
 
@@ -81,7 +94,7 @@ public sealed record LineageFigure
         ImmutableArray<FramePrediction> predicted = last is { } end ? [.. Predicted.Where(frame => frame.Frame <= end)] : Predicted;
         ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = last is { } until ? Annotated.RemoveRange(Annotated.Keys.Where(frame => frame > until)) : Annotated;
         AddBand(plot, predicted);
-        foreach (Lineage lineage in Lineages.All.Reverse())
+        foreach (Lineage lineage in FounderLineages.All.Reverse())
         {
             if (compares) AddCurve(plot, [.. annotated.Select(frame => (frame.Key, (int?)frame.Value[lineage]))], LineageColours.Of(lineage), LinePattern.Solid, 1.6f);
             AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame[lineage]))], LineageColours.Of(lineage), compares ? LinePattern.Dashed : LinePattern.Solid, 2f);
@@ -174,7 +187,7 @@ public sealed record LineageFigure
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
         Add("all cells", LineageColours.Total, LinePattern.Solid);
-        foreach (Lineage lineage in Lineages.All) Add(lineage.FounderName(), LineageColours.Of(lineage), LinePattern.Solid);
+        foreach (Lineage lineage in FounderLineages.All) Add(lineage.FounderName(), LineageColours.Of(lineage), LinePattern.Solid);
         if (!compares) return;
         Add(AnnotatedName, "#666666", LinePattern.Solid);
         Add(PredictedName, "#666666", LinePattern.Dashed);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Elegans.Files;
+using Elegans.Lineages;
 using ScottPlot;
 using SkiaSharp;
 
@@ -7,11 +9,16 @@ namespace Elegans.Plots;
 /// <summary>The lineage curves of many movies in one picture, side by side.</summary>
 public sealed record LineageFigureGrid
 {
+    private readonly ByContent<ImmutableArray<LineageFigure>> figures;
     private const int MostColumns = 4, PanelWidth = 600, PanelHeight = 380;
     private const double PanelScale = 0.6;
 
     /// <summary>The figures, row by row.</summary>
-    public required ImmutableArray<LineageFigure> Figures { get; init; }
+    public required ImmutableArray<LineageFigure> Figures
+    {
+        get => figures.Value;
+        init => figures = new(value);
+    }
 
     private int Columns => Math.Min(MostColumns, (int)Math.Ceiling(Math.Sqrt(Figures.Length)));
 
@@ -27,11 +34,10 @@ public sealed record LineageFigureGrid
         int width = Columns * PanelWidth, height = Rows * PanelHeight;
         if (Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
         {
-            OutputFile.Write(path, stream =>
-            {
-                using SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(width, height), stream);
-                Draw(canvas);
-            });
+            // In memory first: an exception of a full disk does not come through the native code that draws.
+            using var svg = new MemoryStream();
+            using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(width, height), svg)) Draw(canvas);
+            OutputFile.Write(path, svg.WriteTo);
             return;
         }
 
@@ -40,7 +46,8 @@ public sealed record LineageFigureGrid
         Draw(surface.Canvas);
         using SKImage image = surface.Snapshot();
         using SKData png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
-        OutputFile.Write(path, png.SaveTo);
+        byte[] bytes = png.ToArray();
+        OutputFile.Write(path, stream => stream.Write(bytes));
     }
 
     private void Draw(SKCanvas canvas)

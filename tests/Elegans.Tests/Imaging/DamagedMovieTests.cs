@@ -1,4 +1,7 @@
+using Elegans.Files;
 using Elegans.Imaging;
+using Elegans.Predictions;
+using Elegans.Tables;
 using OpenCvSharp;
 
 namespace Elegans.Tests.Imaging;

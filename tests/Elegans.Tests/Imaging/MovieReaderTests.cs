@@ -1,3 +1,4 @@
+using Elegans.Files;
 using Elegans.Imaging;
 using OpenCvSharp;
 

@@ -1,3 +1,4 @@
+using Elegans.Files;
 using Elegans.Imaging;
 using OpenCvSharp;
 
@@ -116,6 +117,14 @@ public sealed class NuclearImageTests : IDisposable
         Assert.InRange(message.Length, 100, 450);
         Assert.EndsWith("at line 3.", message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(65536, 65536, 0)]
+    [InlineData(65537, 65536, 65536)]
+    [InlineData(-4, -4, 16)]
+    [InlineData(0, 0, 0)]
+    public void Pixels_that_do_not_fill_an_image_make_none(int width, int height, int pixels) =>
+        Assert.Throws<ArgumentException>(() => NuclearImage.FromPixels(width, height, new byte[pixels]));
 
     [Fact]
     public void A_limit_can_be_set()

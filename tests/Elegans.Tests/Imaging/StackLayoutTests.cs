@@ -1,3 +1,4 @@
+using Elegans.Files;
 using Elegans.Imaging;
 using NetVips;
 using OpenCvSharp;
@@ -54,6 +55,16 @@ public sealed class StackLayoutTests : IDisposable
         Assert.Contains("and has 24 pages", Assert.Throws<InputException>(() => MovieReader.Open(Stack("more.ome.tif", "CZT", Ome("CZT", 400)))).Message, StringComparison.Ordinal);
         Assert.Contains("OME", Assert.Throws<InputException>(() => MovieReader.Open(Stack("bad.ome.tif", "CZT", "<OME><Pixels SizeT='x'"))).Message, StringComparison.Ordinal);
         Assert.Contains("OME", Assert.Throws<InputException>(() => MovieReader.Open(Stack("entity.ome.tif", "CZT", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><OME>&b;</OME>"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_product_of_frames_slices_and_channels_that_overflows_is_refused()
+    {
+        // Their product is 4 × 2^64 + 2: in 64 bits it passes for a stack of two pages.
+        const int ManyFrames = 2_459_346, ManySlices = 3_935_371, ManyChannels = 7_623_851;
+        Assert.Equal(2, unchecked((long)ManyFrames * ManySlices * ManyChannels));
+        string description = $"ImageJ=1.53\nimages=2\nframes={ManyFrames}\nslices={ManySlices}\nchannels={ManyChannels}\n";
+        Assert.Contains("has 2 pages", Assert.Throws<InputException>(() => StackLayout.Of("a.tif", description, pages: 2)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Plots;
-using Elegans.Tests.Imaging;
+using Elegans.Predictions;
 using NetVips;
 
 namespace Elegans.Tests.Plots;

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Elegans.Cli.Inputs;
+using Elegans.CommandLine;
+using Elegans.Files;
+using Elegans.Workers;
+
+namespace Elegans.Cli.Batch;
+
+/// <summary>
+/// Predicts many inputs into a folder: a table each and a summary. A bad input is a row with its reason. Run again, it skips
+/// what is done and unchanged, and ends with the files of an undisturbed run, also where it was killed at any moment before.
+/// </summary>
+internal sealed partial class ManyPredictions
+{
+    private const string LockName = ".elegans-lock";
+
+    /// <summary>A table that is whole takes its place only when its row is in the summary: no work is done twice.</summary>
+    private const string NewPrefix = ".new-";
+    private readonly string folder, settings;
+    private readonly TextWriter error;
+    private readonly bool quiet;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="folder">Where the tables go; made where it is missing.</param>
+    /// <param name="settings">The model and the options, as a text that changes when they do.</param>
+    /// <param name="error">Where progress goes.</param>
+    /// <param name="quiet">Whether to report no progress.</param>
+    internal ManyPredictions(string folder, string settings, TextWriter error, bool quiet)
+    {
+        (this.folder, this.settings, this.error, this.quiet) = (folder, settings, error, quiet);
+        if (File.Exists(folder)) throw new UsageException($"--out {folder} is a file; many inputs need a folder.");
+        Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>Predicts the inputs.</summary>
+    /// <param name="files">The inputs.</param>
+    /// <param name="received">The inputs that come through pipes.</param>
+    /// <param name="jobOf">Makes the job of an input and its table.</param>
+    /// <param name="patience">How long an input may bring no frame.</param>
+    /// <param name="cancellation">Ends the run; what is done stays.</param>
+    /// <returns>The summary's rows.</returns>
+    internal async Task<IReadOnlyList<SummaryRow>> Run(IReadOnlyList<string> files, NamedInputs received, Func<string, string, PredictionJob> jobOf, TimeSpan patience, CancellationToken cancellation)
+    {
+        using FileStream only = Lock();
+        var summary = new RunSummary(folder);
+        Recover(summary);
+        IReadOnlyList<string> tables = ManyInputs.TableNames(files, summary.Tables);
+        summary.Order(files.Select(SummaryRow.NameOf));
+        using var worker = new Worker(patience);
+        int before = 0;
+        for (int i = 0; i < files.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            SummaryRow wanted = Wanted(files[i], tables[i]);
+            string place = string.Create(CultureInfo.InvariantCulture, $"[{i + 1}/{files.Count}] {Path.GetFileName(files[i])}");
+            if (summary.Earlier(wanted) is { Predicted: not null } earlier && File.Exists(Path.Combine(folder, tables[i])))
+            {
+                summary.Add(i, earlier);
+                Say($"{place}: done before");
+                before++;
+                continue;
+            }
+
+            summary.Forget(wanted.Input);
+            string table = Path.Combine(folder, tables[i]), fresh = Path.Combine(folder, NewPrefix + tables[i]);
+            File.Delete(table);
+            WorkerReport report = await Predict(worker, received, files[i], file => jobOf(file, fresh), so => Say($"{place}: {so.FramesRead} frames", passing: true), cancellation);
+            received.Forget(files[i]);
+            summary.Add(i, wanted with { Predicted = report.Predicted, Reason = report.Predicted is null ? Reason(report, files[i]) : null });
+            if (report.Predicted is { } predicted)
+            {
+                File.Move(fresh, table, overwrite: true);
+                Say($"{place}: {predicted}; {tables[i]}");
+            }
+            else
+            {
+                error.WriteLine($"{ElegansProgram.Name}: {Reason(report, files[i], named: true)}");
+            }
+        }
+
+        SummaryRow[] rows = [.. summary.Rows];
+        Say(Ending(rows, before));
+        return rows;
+    }
+
+    /// <summary>What came of a run, in a line.</summary>
+    private string Ending(SummaryRow[] rows, int before)
+    {
+        PredictedInput[] predicted = [.. rows.Select(row => row.Predicted).OfType<PredictedInput>()];
+        int counted = predicted.Sum(input => input.Counted), failed = rows.Length - predicted.Length;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows.Length} inputs: {predicted.Length - before} done{(before > 0 ? $", {before} done before" : "")}{(failed > 0 ? $", {failed} failed" : "")}; {predicted.Sum(input => (long)input.Frames)} frames, {(counted > 0 ? $"{counted} counted" : "none counted")}; {Path.Combine(folder, RunSummary.FileName)}");
+    }
+
+    /// <summary>The row of an input that is still to be done. What comes through a pipe is another thing each time.</summary>
+    private SummaryRow Wanted(string input, string table)
+    {
+        bool isFile = input.Length > 0 && !NamedInputs.IsStream(input) && File.Exists(input);
+        return new SummaryRow(SummaryRow.NameOf(input), table, null, null, isFile ? new FileInfo(input).Length : 0, isFile ? File.GetLastWriteTimeUtc(input) : DateTime.UtcNow, settings);
+    }
+
+    private static async Task<WorkerReport> Predict(Worker worker, NamedInputs received, string input, Func<string, PredictionJob> jobOf, Action<WorkerReport> progress, CancellationToken cancellation)
+    {
+        WorkerReport report;
+        try
+        {
+            report = await worker.Do(jobOf(received.File(input)), progress, cancellation);
+        }
+        catch (InputException exception)
+        {
+            return new WorkerReport { Failure = WorkerFailure.Input, Reason = exception.Message };
+        }
+
+        string? reason = report.Reason is null ? null : received.Named(report.Reason);
+        if (report.Failure is WorkerFailure.Fault or WorkerFailure.Decoder && FaultLog.Write(ElegansProgram.Name, $"{input}: {reason}\n{report.LastWords}") is { } log) reason = $"{reason} Details: {log}";
+        return report with { Reason = reason };
+    }
+
+    [GeneratedRegex(@"^\.[0-9a-f]{32}\.csv$", RegexOptions.None, 1000)]
+    private static partial Regex Leftover();
+
+    private static string Reason(WorkerReport report, string file, bool named = false)
+    {
+        string reason = report.Reason ?? "no reason was given.", prefix = $"{file}: ";
+        bool has = reason.StartsWith(prefix, StringComparison.Ordinal);
+        return named == has ? reason : named ? prefix + reason : reason[prefix.Length..];
+    }
+
+    private FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException exception) when (exception is not DirectoryNotFoundException)
+        {
+            throw new IOException($"Another run is writing into {folder}; wait for it or write elsewhere.", exception);
+        }
+    }
+
+    /// <summary>After a run that was killed: a table whose row is there takes its place; what was only begun is removed.</summary>
+    private void Recover(RunSummary summary)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, $"{NewPrefix}*.csv"))
+        {
+            string name = Path.GetFileName(file)[NewPrefix.Length..], table = Path.Combine(folder, name);
+            if (!File.Exists(table) && summary.Before.Any(row => row.Output == name && row.Predicted is not null)) File.Move(file, table);
+            else File.Delete(file);
+        }
+
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.csv").Where(file => Leftover().IsMatch(Path.GetFileName(file)))) File.Delete(file);
+    }
+
+    private void Say(string text, bool passing = false)
+    {
+        if (quiet) return;
+        if (!Console.IsErrorRedirected) error.Write($"\r{text}\u001b[K{(passing ? "" : "\n")}");
+        else if (!passing) error.WriteLine(text);
+    }
+}

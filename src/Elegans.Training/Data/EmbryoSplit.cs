@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Elegans.Lineages;
+
+namespace Elegans.Training.Data;
+
+/// <summary>Which embryos are trained on, which choose the learning rate and the best weights, and which judge the result.</summary>
+/// <remarks>Embryos of one recording (names that differ only in a trailing <c>_L1</c>, <c>_L2</c>, …) are always on one side.</remarks>
+public sealed record EmbryoSplit
+{
+    private readonly ByContent<ImmutableArray<string>> training;
+    private readonly ByContent<ImmutableArray<string>> validation;
+    private readonly ByContent<ImmutableArray<string>> test;
+    private readonly ByContent<ImmutableArray<string>> excluded = new([]);
+
+    /// <summary>Embryos the network is trained on.</summary>
+    public required ImmutableArray<string> Training
+    {
+        get => training.Value;
+        init => training = new(value);
+    }
+
+    /// <summary>Embryos that decide when the learning rate falls and which weights are best.</summary>
+    public required ImmutableArray<string> Validation
+    {
+        get => validation.Value;
+        init => validation = new(value);
+    }
+
+    /// <summary>Embryos that nothing is decided by; the card's rendered figures come from them.</summary>
+    public required ImmutableArray<string> Test
+    {
+        get => test.Value;
+        init => test = new(value);
+    }
+
+    /// <summary>Embryos that are not rendered at all, such as those whose real movies judge the model.</summary>
+    public ImmutableArray<string> Excluded
+    {
+        get => excluded.Value;
+        init => excluded = new(value);
+    }
+
+    /// <summary>The recording an embryo was filmed in: its name without a trailing embryo number.</summary>
+    /// <param name="embryo">The embryo's name.</param>
+    public static string RecordingOf(string embryo)
+    {
+        ArgumentNullException.ThrowIfNull(embryo);
+        int end = embryo.Length;
+        while (end > 0 && char.IsAsciiDigit(embryo[end - 1])) end--;
+        return end < embryo.Length && end >= 2 && embryo[end - 1] == 'L' && embryo[end - 2] == '_' ? embryo[..(end - 2)] : embryo;
+    }
+
+    /// <summary>Splits embryos by recording.</summary>
+    /// <param name="embryos">Their names.</param>
+    /// <param name="isExcluded">Which to leave out altogether.</param>
+    /// <param name="share">The part of the recordings for validation, and as much again for the test.</param>
+    /// <param name="seed">Which split to draw.</param>
+    /// <param name="recordingOf">The recording of an embryo; by its name unless told.</param>
+    /// <exception cref="ArgumentException">There are too few recordings to have one on each side.</exception>
+    public static EmbryoSplit Draw(IEnumerable<string> embryos, Func<string, bool> isExcluded, double share, int seed, Func<string, string>? recordingOf = null)
+    {
+        ArgumentNullException.ThrowIfNull(embryos);
+        ArgumentNullException.ThrowIfNull(isExcluded);
+        recordingOf ??= RecordingOf;
+        string[] all = [.. embryos.Distinct().Order(StringComparer.Ordinal)];
+        HashSet<string> excludedRecordings = [.. all.Where(isExcluded).Select(recordingOf)];
+        ILookup<bool, string> byExclusion = all.ToLookup(embryo => excludedRecordings.Contains(recordingOf(embryo)));
+        var recordings = byExclusion[false].GroupBy(recordingOf).Select(group => group.ToArray()).ToArray();
+        new Random(seed).Shuffle(recordings);
+        int aside = Math.Max(1, (int)Math.Round(share * recordings.Length));
+        if (recordings.Length < (2 * aside) + 1)
+            throw new ArgumentException($"{recordings.Length} recording(s) are too few to train, validate and test on different ones.", nameof(embryos));
+        return new EmbryoSplit
+        {
+            Validation = Names(recordings[..aside]),
+            Test = Names(recordings[aside..(2 * aside)]),
+            Training = Names(recordings[(2 * aside)..]),
+            Excluded = [.. byExclusion[true]],
+        };
+    }
+
+    private static ImmutableArray<string> Names(string[][] recordings) => [.. recordings.SelectMany(names => names).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,54 @@
+using Elegans.Annotation;
+using Elegans.Imaging;
+using Elegans.Lineages;
+using Elegans.Models;
+using Elegans.Predictions;
+using Elegans.Simulation.Rendering;
+using Elegans.Training.Recipe;
+
+namespace Elegans.Training.Frames;
+
+/// <summary>An embryo rendered as a movie, through one microscope from beginning to end, as a model read it.</summary>
+internal sealed class RenderedMovie
+{
+    internal RenderedMovie(LineagePopulationModel model, TracedEmbryo embryo, TrainingRecipe recipe, Random random, CancellationToken cancellation)
+    {
+        Name = embryo.Track.Name;
+        View view = embryo.Renderer.DrawView(recipe.Views, random);
+        Microscope microscope = recipe.Microscopes.Draw(random);
+        var frames = new List<(FrameReading, FrameTruth)>();
+        var readings = new List<FrameReading>();
+        // Where the track has a gap the movie has black frames: time goes on.
+        var usable = embryo.UsableTimePoints().ToDictionary(time => time.Value);
+        for (int value = usable.Keys.Min(); value <= usable.Keys.Max(); value++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var index = new FrameIndex(readings.Count);
+            if (!usable.TryGetValue(value, out TimePoint time))
+            {
+                readings.Add(new FrameReading(index, FrameStatus.NoEmbryo, [.. new float[FounderLineages.Count]]));
+                continue;
+            }
+
+            using NuclearImage frame = embryo.Renderer.Render(time, view, microscope, random);
+            readings.Add(model.Read(frame) with { Frame = index });
+            frames.Add((readings[^1], embryo.TruthAt(time)));
+        }
+
+        Frames = frames;
+        Readings = readings;
+    }
+
+    internal string Name { get; }
+
+    /// <summary>The frames that can be judged, with their truth.</summary>
+    internal IReadOnlyList<(FrameReading Reading, FrameTruth Truth)> Frames { get; }
+
+    /// <summary>All frames, black ones included.</summary>
+    internal IReadOnlyList<FrameReading> Readings { get; }
+
+    internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card with { MostMisfit = null }).Misfit;
+
+    internal IEnumerable<(FramePrediction Prediction, LineageCounts Truth)> Compare(MoviePrediction prediction) =>
+        Frames.Select(frame => (prediction[frame.Reading.Frame.Value], frame.Truth.Counts!.Value));
+}

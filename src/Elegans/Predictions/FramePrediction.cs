@@ -1,0 +1,86 @@
+using Elegans.Development;
+using Elegans.Lineages;
+using Elegans.Models;
+
+namespace Elegans.Predictions;
+
+/// <summary>How many cells there are in one frame.</summary>
+public sealed record FramePrediction
+{
+    private FramePrediction(FrameIndex frame, FrameStatus status, LineageCounts? counts)
+    {
+        Frame = frame;
+        Status = status;
+        Counts = counts;
+    }
+
+    /// <summary>Which frame of its movie; 0 for a single image.</summary>
+    public FrameIndex Frame { get; }
+
+    /// <summary>Whether the frame could be counted.</summary>
+    public FrameStatus Status { get; }
+
+    /// <summary>The living cells of each lineage; null where there is nothing to count. Lower bounds where the status is <see cref="FrameStatus.BeyondRange"/>.</summary>
+    public LineageCounts? Counts { get; }
+
+    /// <summary>The 90 % intervals of the counts; null where there are no counts, or the model was not calibrated.</summary>
+    public CountIntervals? Intervals { get; private init; }
+
+    /// <summary>The embryo's age and pace; null where the clock was not used or could not tell.</summary>
+    public ClockTime? Clock { get; private init; }
+
+    /// <summary>The living cells of all lineages; null where there is nothing to count.</summary>
+    public int? Total => Counts?.Total;
+
+    /// <summary>The living cells of one lineage; null where there is nothing to count.</summary>
+    /// <param name="lineage">The lineage.</param>
+    public int? this[Lineage lineage] => Counts?[lineage];
+
+    /// <summary>A frame that was counted.</summary>
+    /// <param name="frame">Which frame.</param>
+    /// <param name="counts">Its counts.</param>
+    public static FramePrediction Of(FrameIndex frame, LineageCounts counts) => new(frame, FrameStatus.Ok, counts);
+
+    /// <summary>A frame without an embryo.</summary>
+    /// <param name="frame">Which frame.</param>
+    public static FramePrediction WithoutEmbryo(FrameIndex frame) => new(frame, FrameStatus.NoEmbryo, counts: null);
+
+    /// <summary>A frame as it was read on its own.</summary>
+    /// <param name="reading">What was read.</param>
+    /// <param name="calibration">How far readings are off; null gives no intervals.</param>
+    public static FramePrediction Of(FrameReading reading, IntervalCalibration? calibration)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        if (!reading.ShowsNuclei) return new FramePrediction(reading.Frame, reading.Status, counts: null);
+        CountIntervals? intervals = calibration?.OfReading(reading.Cells);
+        return new FramePrediction(reading.Frame, reading.Status, LineageCounts.Round(reading.Cells.AsSpan()))
+        {
+            Intervals = reading.Status == FrameStatus.BeyondRange ? intervals?.WithoutUpperBounds() : intervals,
+        };
+    }
+
+    /// <summary>A frame whose age the clock found; its counts are those of the reference course at that age.</summary>
+    /// <param name="reading">What was read.</param>
+    /// <param name="clock">The embryo's age.</param>
+    /// <param name="course">The course of normal development.</param>
+    /// <param name="calibration">How far ages are off; null gives no intervals.</param>
+    public static FramePrediction Of(FrameReading reading, ClockTime clock, ReferenceCourse course, IntervalCalibration? calibration)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(course);
+        if (!reading.ShowsNuclei) return new FramePrediction(reading.Frame, reading.Status, counts: null);
+        bool beyond = clock.Beyond > 0.5;
+        CountIntervals? intervals = calibration?.OfClock(course, clock);
+        return new FramePrediction(reading.Frame, beyond ? FrameStatus.BeyondRange : FrameStatus.Ok, course.CountsAt(clock.Time))
+        {
+            Intervals = beyond ? intervals?.WithoutUpperBounds() : intervals,
+            Clock = clock,
+        };
+    }
+
+    /// <summary>The same frame with what else a table tells of it.</summary>
+    internal FramePrediction With(FrameStatus status, CountIntervals? intervals, ClockTime? clock) => new(Frame, status, Counts) { Intervals = intervals, Clock = clock };
+
+    /// <summary>Shows the frame and its counts.</summary>
+    public override string ToString() => $"frame {Frame}: {(Counts is { } counts ? counts.ToString() : Status.Name())}";
+}

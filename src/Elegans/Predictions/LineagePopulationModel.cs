@@ -1,0 +1,186 @@
+using Elegans.Files;
+using Elegans.Imaging;
+using Elegans.Lineages;
+using Elegans.Models;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Elegans.Predictions;
+
+/// <summary>Counts the living cells of each lineage in images and movies of embryos with labelled nuclei.</summary>
+/// <remarks>
+/// Safe for use by several threads; each call holds a few frames at a time, never a whole movie. Dispose it when done.
+/// </remarks>
+/// <example>
+/// <code>
+/// using var model = LineagePopulationModel.Load();
+/// var counts = model.Predict("sample.png");
+/// </code>
+/// </example>
+public sealed class LineagePopulationModel : IDisposable
+{
+    /// <summary>Frames that one thread reads at a time: fewer make the network slower, more do not make it quicker.</summary>
+    internal const int BatchSize = 8;
+    private readonly InferenceSession session;
+    private readonly string folder;
+    private readonly int threads;
+    private readonly string inputName, outputName;
+
+    private LineagePopulationModel(ModelPackage package, int threads)
+    {
+        (Card, folder) = (package.Card, package.Folder);
+        this.threads = threads;
+        try
+        {
+            // Threads that each read frames of their own never wait for each other, as threads that share one frame do.
+            session = NetworkRuntime.Open(package.Weights, threads: 1);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelPackageException(package.Folder, $"holds weights that cannot be run: {exception.Message}", exception);
+        }
+
+        inputName = session.InputNames.Single();
+        outputName = session.OutputNames.Single();
+    }
+
+    /// <summary>What the model says of itself.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Loads the model that ships with this library.</summary>
+    /// <param name="threads">How many threads read a movie's frames at once; all processors unless told. The numbers are the same.</param>
+    /// <exception cref="ModelPackageException">It is not beside the program, or was altered.</exception>
+    public static LineagePopulationModel Load(int? threads = null) => Load(ModelPackage.ShippedFolder, threads);
+
+    /// <summary>Loads a model package.</summary>
+    /// <param name="folder">The package: a folder with <c>card.json</c> and the weights it names.</param>
+    /// <param name="threads">How many threads read a movie's frames at once; all processors unless told. The numbers are the same.</param>
+    /// <exception cref="ModelPackageException">It is incomplete, was altered, or is of another version.</exception>
+    public static LineagePopulationModel Load(string folder, int? threads = null)
+    {
+        if (threads is { } asked) ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(threads));
+        // The native library takes a while to load: the package is read meanwhile.
+        var started = Task.Run(NetworkRuntime.Start);
+        ModelPackage package = ModelPackage.Read(folder);
+        started.GetAwaiter().GetResult();
+        return new LineagePopulationModel(package, threads ?? Environment.ProcessorCount);
+    }
+
+    /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first frame.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="channel">Which colour shows the nuclei.</param>
+    /// <param name="limits">How large it may be; <see cref="InputLimits.Default"/> unless told.</param>
+    /// <param name="stackChannel">Of a hyperstack, the channel that shows the nuclei, counted from 1; it must be told where there are several.</param>
+    /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded.</exception>
+    public FramePrediction Predict(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null, int? stackChannel = null)
+    {
+        using NuclearImage image = NuclearImage.Read(path, channel, limits, stackChannel);
+        return Predict(image);
+    }
+
+    /// <summary>Counts the cells in one image.</summary>
+    /// <param name="image">The image; it stays the caller's.</param>
+    public FramePrediction Predict(NuclearImage image) => FramePrediction.Of(Read(image), Card.Intervals);
+
+    /// <summary>Reads one image and tells what the network says, not rounded.</summary>
+    /// <param name="image">The image; it stays the caller's.</param>
+    public FrameReading Read(NuclearImage image)
+    {
+        using var preparation = new FramePreparation(Card.Input);
+        var batch = new PreparedBatch(Card.Input, capacity: 1);
+        batch.Add(new FrameIndex(0), image, preparation);
+        return Read(batch, CancellationToken.None).Single();
+    }
+
+    /// <summary>
+    /// Counts the cells in every frame of a movie (<c>.mov</c>, <c>.mp4</c>, <c>.avi</c>, or the pages of a TIFF), with the
+    /// developmental clock: the embryo only grows older, at a smooth pace, so that frames support each other.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="channel">Which colour shows the nuclei.</param>
+    /// <param name="interval">Minutes between frames; null takes what the file tells, and where it tells nothing, it is found from the movie.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
+    public MoviePrediction PredictMovie(string path, NuclearChannel channel = NuclearChannel.Auto, double? interval = null, CancellationToken cancellation = default)
+    {
+        MovieReader movie = MovieReader.Open(path, channel);
+        return MoviePrediction.Of([.. ReadFrames(movie, cancellation)], Card, interval ?? movie.Layout?.FrameInterval?.TotalMinutes);
+    }
+
+    /// <summary>
+    /// Reads every frame of a movie on its own, in order: one reading for each frame from 0, damaged ones before a whole one
+    /// included. A few frames are held at a time.
+    /// </summary>
+    /// <param name="movie">The movie.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public IEnumerable<FrameReading> ReadFrames(MovieReader movie, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(movie);
+        return Frames();
+
+        IEnumerable<FrameReading> Frames()
+        {
+            using var pipeline = new FramePipeline(movie, Card.Input, threads, BatchSize, Read, cancellation);
+            var next = new FrameIndex(0);
+            foreach (FrameReading reading in pipeline.Readings())
+            {
+                for (; next < reading.Frame; next = next.Next) yield return FrameReading.OfDamaged(next);
+                yield return reading;
+                next = next.Next;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    /// <summary>Runs the network on frames that are prepared already.</summary>
+    /// <param name="frames">Frame after frame, as <see cref="FramePreparation"/> writes them.</param>
+    /// <param name="count">How many frames.</param>
+    /// <param name="cancellation">Stops the network before its next operation.</param>
+    /// <returns>Frame after frame, seven scaled outputs.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal float[] Run(Memory<float> frames, int count, CancellationToken cancellation = default)
+    {
+        var tensor = new DenseTensor<float>(frames, [count, 1, Card.Input.Height, Card.Input.Width]);
+        using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
+        try
+        {
+            using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(inputName, tensor)], [outputName], options);
+            return outputs.Single().AsTensor<float>().ToArray();
+        }
+        catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private List<FrameReading> Read(PreparedBatch batch, CancellationToken cancellation)
+    {
+        float[] outputs = Run(batch.Frames, batch.Count, cancellation);
+        int width = outputs.Length / batch.Count;
+        var readings = new List<FrameReading>(batch.Count);
+        for (int i = 0; i < batch.Count; i++)
+        {
+            ReadOnlySpan<float> row = outputs.AsSpan(i * width, width);
+            // Weights can be of numbers so large that what they add up to is none.
+            foreach (float output in row)
+                if (!float.IsFinite(output)) throw new ModelPackageException(folder, "gives no number for a frame; its weights are damaged, or were trained to nothing.");
+            float[] cells = new float[FounderLineages.Count];
+            foreach (Lineage lineage in FounderLineages.All) cells[(int)lineage] = Card.Scaling.Unscale(lineage, row[(int)lineage]);
+            FrameStatus status = StatusOf(batch.Contrast(i), Card.RecognitionThreshold is { } threshold ? row[FounderLineages.Count] >= threshold : null, cells.Sum());
+            readings.Add(new FrameReading(batch.Index(i), status, [.. cells]));
+        }
+
+        return readings;
+    }
+
+    private FrameStatus StatusOf(double contrast, bool? isRecognised, double total)
+    {
+        bool isBright = contrast >= Card.Input.EmbryoContrast;
+        if (contrast < Card.Input.BlankContrast || (!isBright && isRecognised != true)) return FrameStatus.NoEmbryo;
+        if (isRecognised == false) return FrameStatus.NotNuclei;
+        return total > Card.ValidRange.Most ? FrameStatus.BeyondRange : FrameStatus.Ok;
+    }
+}

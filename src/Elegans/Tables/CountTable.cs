@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using Elegans.Lineages;
+using Elegans.Predictions;
+
+namespace Elegans.Tables;
+
+/// <summary>Counts as tables: the same columns wherever counts are written.</summary>
+public static class CountTable
+{
+    /// <summary>The columns of counts: the frame, the seven lineages and their total.</summary>
+    public static string Header { get; } = $"frame,{string.Join(',', FounderLineages.All)},total";
+
+    /// <summary>One row of counts without a line end; where there are no counts, the fields are empty.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="counts">Its counts; null leaves the fields empty, which is not zero.</param>
+    public static string Row(FrameIndex frame, LineageCounts? counts) => counts is { } known
+        ? $"{frame},{string.Join(',', FounderLineages.All.Select(lineage => known[lineage]))},{known.Total}"
+        : $"{frame}{new string(',', FounderLineages.Count + 1)}";
+
+    /// <summary>
+    /// Writes predictions as CSV, one row for each frame: <see cref="Header"/>; the 90 % interval of the total; the
+    /// embryo's age in minutes from the four-cell stage and its pace in minutes from frame to frame, as the clock found
+    /// them; the status; then, where asked, the interval of every lineage. What is not known is empty, which is not zero.
+    /// </summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="predictions">The predictions, in order.</param>
+    /// <param name="intervals">Whether to write every lineage's interval.</param>
+    public static void WriteCsv(TextWriter writer, IEnumerable<FramePrediction> predictions, bool intervals = false)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(predictions);
+        writer.Write($"{Header},total_low,total_high,minutes,pace,status{(intervals ? string.Concat(FounderLineages.All.Select(lineage => $",{lineage}_low,{lineage}_high")) : "")}\n");
+        foreach (FramePrediction prediction in predictions)
+        {
+            writer.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Row(prediction.Frame, prediction.Counts)},{Bounds(prediction.Intervals?.Total)},{prediction.Clock?.Time},{prediction.Clock?.Pace:F3},{prediction.Status.Name()}"));
+            if (intervals) writer.Write(string.Concat(FounderLineages.All.Select(lineage => $",{Bounds(prediction.Intervals?[lineage])}")));
+            writer.Write('\n');
+        }
+    }
+
+    /// <summary>
+    /// Writes predictions exactly as the predecessor devolearn does: the columns A, E, M, P, C, D, Z, a row for each frame and
+    /// no other column. A frame without counts, of which it knows none, is a row of empty fields, which are not zeros.
+    /// </summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="predictions">The predictions, in order.</param>
+    public static void WriteDevolearn(TextWriter writer, IEnumerable<FramePrediction> predictions)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(predictions);
+        writer.Write($"{string.Join(',', FounderLineages.All)}\n");
+        foreach (FramePrediction prediction in predictions) writer.Write($"{string.Join(',', FounderLineages.All.Select(lineage => $"{prediction[lineage]}"))}\n");
+    }
+
+    /// <summary>Writes predictions as JSON: the input, the model, and an array <c>frames</c>.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="input">What was read.</param>
+    /// <param name="model">The model's name and version.</param>
+    /// <param name="predictions">The predictions, in order.</param>
+    public static void WriteJson(Stream stream, string input, string model, IEnumerable<FramePrediction> predictions)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("input", input);
+        json.WriteString("model", model);
+        json.WriteStartArray("frames");
+        foreach (FramePrediction prediction in predictions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("frame", prediction.Frame.Value);
+            json.WriteString("status", prediction.Status.Name());
+            if (prediction.Counts is { } counts)
+            {
+                json.WriteStartObject("counts");
+                foreach (Lineage lineage in FounderLineages.All) json.WriteNumber(lineage.Letter(), counts[lineage]);
+                json.WriteEndObject();
+                json.WriteNumber("total", counts.Total);
+            }
+
+            if (prediction.Intervals is { } intervals)
+            {
+                json.WriteStartObject("intervals");
+                foreach (Lineage lineage in FounderLineages.All) WriteBounds(json, lineage.Letter(), intervals[lineage]);
+                WriteBounds(json, "total", intervals.Total);
+                json.WriteEndObject();
+            }
+
+            if (prediction.Clock is { } clock)
+            {
+                json.WriteNumber("minutes", Math.Round(clock.Time.Minutes, 1));
+                json.WriteNumber("pace", Math.Round(clock.Pace, 3));
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Bounds(CountInterval? interval) => string.Create(CultureInfo.InvariantCulture, $"{interval?.Low},{interval?.High}");
+
+    private static void WriteBounds(Utf8JsonWriter json, string name, CountInterval? known)
+    {
+        if (known is not { } interval)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        json.WriteNumberValue(interval.Low);
+        if (interval.High is { } high) json.WriteNumberValue(high);
+        else json.WriteNullValue();
+        json.WriteEndArray();
+    }
+}

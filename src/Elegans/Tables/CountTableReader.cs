@@ -1,0 +1,92 @@
+using Elegans.Development;
+using Elegans.Files;
+using Elegans.Lineages;
+using Elegans.Predictions;
+
+namespace Elegans.Tables;
+
+/// <summary>Reads tables of counts: this tool's own, and the predecessor's, which have no column <c>frame</c>.</summary>
+public static class CountTableReader
+{
+    /// <summary>Reads a table of counts.</summary>
+    /// <param name="path">CSV with columns A, E, M, P, C, D, Z; a column <c>frame</c> if it has one, or else one row for each frame from 0.</param>
+    /// <returns>
+    /// The frames in the table's order; a row whose counts are empty is a frame without an embryo. Status, intervals, age and pace
+    /// come back where the table has them.
+    /// </returns>
+    /// <exception cref="InputException">The file is missing, a column is missing, or a row is malformed (with its line).</exception>
+    public static IReadOnlyList<FramePrediction> Read(string path)
+    {
+        InputFile.RequireReadable(path);
+        using TableReader table = TableReader.Open(path);
+        int frameColumn = table.Column("frame");
+        int[] columns = table.Columns("a table of counts", FounderLineages.All.Select(lineage => lineage.Letter()));
+        var more = new MoreColumns(path, table);
+        var predictions = new List<FramePrediction>();
+        var seen = new HashSet<FrameIndex>();
+        while (table.Read())
+        {
+            if (frameColumn >= 0 && table.IsEmpty()) continue;
+            var frame = new FrameIndex(frameColumn < 0 ? predictions.Count : Count(table, frameColumn));
+            if (!seen.Add(frame)) throw new InputException(path, table.Line, $"tells frame {frame} a second time.");
+            predictions.Add(more.Restore(columns.All(table.IsMissing)
+                ? FramePrediction.WithoutEmbryo(frame)
+                : FramePrediction.Of(frame, Counts(path, table, columns))));
+        }
+
+        return predictions.Count > 0 ? predictions : throw new InputException(path, "has a header and no row.");
+    }
+
+    private static LineageCounts Counts(string path, TableReader table, int[] columns)
+    {
+        int[] counts = [.. columns.Select(column => Count(table, column))];
+        long total = counts.Sum(count => (long)count);
+        return total <= int.MaxValue
+            ? new LineageCounts(counts)
+            : throw new InputException(path, table.Line, FormattableString.Invariant($"has {total} cells, which no embryo has."));
+    }
+
+    private static int Count(TableReader table, int column)
+    {
+        const string meaning = "a whole number of cells or frames";
+        int count = table.Whole(column, meaning);
+        return count >= 0 ? count : throw table.Malformed(column, $"is not {meaning}.");
+    }
+
+    /// <summary>What this tool's own tables tell besides counts.</summary>
+    private sealed class MoreColumns
+    {
+        private readonly string path;
+        private readonly TableReader table;
+        private readonly int status, minutes, pace;
+        private readonly (int Low, int High)[] bounds;
+
+        internal MoreColumns(string path, TableReader table)
+        {
+            (this.path, this.table) = (path, table);
+            (status, minutes, pace) = (table.Column("status"), table.Column("minutes"), table.Column("pace"));
+            bounds = [.. FounderLineages.All.Select(lineage => lineage.Letter()).Append("total").Select(name => (table.Column($"{name}_low"), table.Column($"{name}_high")))];
+        }
+
+        internal FramePrediction Restore(FramePrediction frame)
+        {
+            FrameStatus told = frame.Status;
+            if (status >= 0)
+            {
+                string name = table.Text(status).ToString();
+                told = FrameStatuses.Named(name) ?? throw new InputException(path, table.Line, $"'{name}' is not a status.");
+            }
+
+            if (frame.Counts is null) return frame.With(told == FrameStatus.Ok ? FrameStatus.NoEmbryo : told, null, null);
+            CountInterval?[] intervals = bounds.All(each => each is ( >= 0, >= 0)) ? [.. bounds.Select(each => Interval(each.Low, each.High))] : [];
+            ClockTime? clock = minutes >= 0 && pace >= 0 && !table.IsMissing(minutes)
+                ? new ClockTime(new DevelopmentalTime(table.Double(minutes)), 0, table.Double(pace), told == FrameStatus.BeyondRange ? 1 : 0)
+                : null;
+            return frame.With(told, intervals.Any(interval => interval is not null) ? new CountIntervals([.. intervals[..^1]], intervals[^1]) : null, clock);
+        }
+
+        /// <summary>An interval; null where the fields are empty, and without an upper bound where the second one is.</summary>
+        private CountInterval? Interval(int low, int high) =>
+            table.IsMissing(low) ? null : new CountInterval(Count(table, low), table.IsMissing(high) ? null : Count(table, high));
+    }
+}
