@@ -25,8 +25,7 @@ public static class ProgramRun
         Interruption? interruption = null;
         try
         {
-            // A file name may begin with @: nothing is read as a list of further arguments.
-            ParseResult parsed = root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseResult parsed = Parse(root(), args);
             if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
             {
                 Say(error, program, $"{string.Join(" ", parsed.Errors.Select(each => each.Message))} See '{Names(parsed)} --help'.");
@@ -50,6 +49,15 @@ public static class ProgramRun
         {
             interruption?.Dispose();
         }
+    }
+
+    /// <summary>Understands what was typed, without running it. A file name may begin with @: nothing is read as a list of further arguments.</summary>
+    /// <param name="root">The commands.</param>
+    /// <param name="args">What the user typed.</param>
+    public static ParseResult Parse(Command root, string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     /// <summary>Ends the process in the same way where an exception is thrown on a thread that nobody waits for.</summary>
