@@ -8,6 +8,7 @@ foreach (string path in args[1..])
 {
     MoviePrediction movie = model.PredictMovie(path);
     FramePrediction? first = movie.FirstOrDefault(frame => frame.Total >= cells);
-    string when = first?.Clock is { } clock ? $"frame {first.Frame}, {clock.Time} minutes after the four-cell stage began, {clock.Pace:F2} minutes a frame" : "never";
+    string when = first?.Clock is { } clock
+        ? $"frame {first.Frame}, {clock.Time} minutes after the four-cell stage began, {clock.Pace:F2} minutes a frame" : "never";
     Console.WriteLine($"{Path.GetFileName(path)}: {cells} cells at {when}");
 }

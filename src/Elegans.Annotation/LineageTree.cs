@@ -19,7 +19,9 @@ public static class LineageTree
         ["Z3"] = "P4",
     };
 
-    /// <summary>The mother of a cell: a founder's from the table, any other's by leaving out the last letter; null for P0 and names that are no cells.</summary>
+    /// <summary>
+    /// The mother of a cell: a founder's from the table, any other's by leaving out the last letter; null for P0 and names that are no cells.
+    /// </summary>
     /// <param name="cell">A cell's name.</param>
     public static string? MotherOf(string cell)
     {
@@ -28,7 +30,10 @@ public static class LineageTree
         return cell.Length > 1 && char.IsAsciiLetterLower(cell[^1]) ? cell[..^1] : null;
     }
 
-    /// <summary>The cell born beside a cell: a founder's from the table, any other's by its last letter (anterior and posterior, left and right, dorsal and ventral); null for P0 and names that are no cells.</summary>
+    /// <summary>
+    /// The cell born beside a cell: a founder's from the table, any other's by its last letter (anterior and posterior, left and right, dorsal and
+    /// ventral); null for P0 and names that are no cells.
+    /// </summary>
     /// <param name="cell">A cell's name.</param>
     public static string? SisterOf(string cell)
     {

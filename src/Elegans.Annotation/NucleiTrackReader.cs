@@ -1,4 +1,5 @@
 using Elegans.Files;
+using Elegans.Lineages;
 
 namespace Elegans.Annotation;
 
@@ -57,6 +58,17 @@ public static class NucleiTrackReader
             : new NucleiTrack(embryo, track.TimePoints.SelectMany(time => track.NucleiAt(time).Select(nucleus => (time, nucleus))));
     }
 
+    /// <summary>Names in small letters would all be counted as nothing. A track of which no cell was named yet stays a track.</summary>
+    private static void RequireNames(string path, IReadOnlySet<string> names)
+    {
+        if (names.Any(name => FounderLineages.OfCell(name) is not null)) return;
+        if (names.FirstOrDefault(name => FounderLineages.OfCell(name.ToUpperInvariant()) is not null
+            && !name.StartsWith("nuc", StringComparison.OrdinalIgnoreCase)) is not { } small)
+            return;
+        throw new InputException(
+            path, $"has names such as '{small}', and no cell is named as lineages are, such as ABal, MSa or P1: capital letters are part of a name.");
+    }
+
     private static NucleiTrack Parse(string path, Stream stream)
     {
         using TableReader table = TableReader.Open(path, stream);
@@ -88,6 +100,7 @@ public static class NucleiTrackReader
         }
 
         if (observations.Count == 0) throw new InputException(path, "has a header and no traced nucleus.");
+        RequireNames(path, names.Set);
         return new NucleiTrack(EmbryoName(path), observations) { ObservationsBeforeStart = early };
     }
 }

@@ -36,7 +36,9 @@ public static class NucleiTrackWriter
         foreach (TimePoint time in track.TimePoints)
         {
             foreach (Nucleus n in track.NucleiAt(time))
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{n.Cell}:{time},{n.Cell},{time},0,0,0,{n.Reporter:0},0,{n.Z:0.0},{n.X:0},{n.Y:0},{n.Diameter:0},0\n"));
+                writer.Write(
+                    string.Create(
+                    CultureInfo.InvariantCulture, $"{n.Cell}:{time},{n.Cell},{time},0,0,0,{n.Reporter:0},0,{n.Z:0.0},{n.X:0},{n.Y:0},{n.Diameter:0},0\n"));
         }
     }
 }

@@ -15,7 +15,7 @@ namespace Elegans.Annotation;
 public sealed class TrackGaps
 {
     /// <summary>The greatest share of a lineage that can have died while the others still divide.</summary>
-    private const double MostDeaths = 0.1;
+    private const double MaxDeaths = 0.1;
     private readonly Dictionary<TimePoint, int[]> missing = [];
     private readonly NucleiTrack track;
     private readonly Dictionary<string, (int First, int Last)> lives = [];
@@ -33,7 +33,8 @@ public sealed class TrackGaps
             {
                 if (nucleus.Lineage is null) continue;
                 lives[nucleus.Cell] = (lives.TryGetValue(nucleus.Cell, out (int First, int Last) life) ? life.First : time.Value, time.Value);
-                for (string? mother = LineageTree.MotherOf(nucleus.Cell); mother is not null && firstDescendant.TryAdd(mother, time.Value);) mother = LineageTree.MotherOf(mother);
+                for (string? mother = LineageTree.MotherOf(nucleus.Cell); mother is not null && firstDescendant.TryAdd(mother, time.Value);) mother =
+                    LineageTree.MotherOf(mother);
             }
         }
 
@@ -79,7 +80,7 @@ public sealed class TrackGaps
         {
             int count = track.CountsAt(time) is { } counts ? counts[lineage] : 0;
             most = Math.Max(most, count);
-            if (most - count > Math.Max(1, MostDeaths * most)) MissingOf(time)[(int)lineage] = Math.Max(MissingOf(time)[(int)lineage], most - count);
+            if (most - count > Math.Max(1, MaxDeaths * most)) MissingOf(time)[(int)lineage] = Math.Max(MissingOf(time)[(int)lineage], most - count);
         }
     }
 

@@ -5,14 +5,14 @@ namespace Elegans.Annotation;
 
 /// <summary>
 /// What a gzip file holds, down to its end: .NET takes a file that was cut off for one that ends there, and a table would
-/// quietly be shorter. The last four bytes tell how long the content is (RFC 1952).
+/// quietly be shorter. The last four bytes say how long the content is (RFC 1952).
 /// </summary>
 internal sealed class WholeGzip : Stream
 {
     /// <summary>No table of nuclei comes near it; a few bytes can claim any length.</summary>
-    private const long MostBytes = 2L << 30;
+    private const long MaxBytes = 2L << 30;
 
-    /// <summary>The empty block that ends files of bgzip, whose blocks each tell their own length.</summary>
+    /// <summary>The empty block that ends files of bgzip, whose blocks each say their own length.</summary>
     private static readonly byte[] BlockedEnd = Convert.FromHexString("1f8b08040000000000ff0600424302001b0003000000000000000000");
     private readonly GZipStream content;
     private readonly uint declared;
@@ -55,8 +55,9 @@ internal sealed class WholeGzip : Stream
     {
         int read = content.Read(buffer);
         total += read;
-        if (read == 0 && buffer.Length > 0 && !isBlocked && declared != (uint)total) throw new InvalidDataException("it is cut off; copy it again from its source.");
-        return total <= MostBytes ? read : throw new InvalidDataException("it unfolds to more than two gigabytes.");
+        if (read == 0 && buffer.Length > 0 && !isBlocked && declared != (uint)total) throw new InvalidDataException(
+            "it is cut off; copy it again from its source.");
+        return total <= MaxBytes ? read : throw new InvalidDataException("it unfolds to more than two gigabytes.");
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,7 @@ public static class ElegansProgram
 
         Examples:
           elegans predict embryo.mov --plot embryo.png > embryo.csv
+          elegans info embryo.tif
           elegans evaluate embryo.mov --nuclei CDembryo.csv --plot embryo.png
           elegans align embryo.mov --nuclei CDembryo.csv
           elegans labels CDembryo.csv
@@ -48,6 +49,7 @@ public static class ElegansProgram
         part of it is missing; 71 not enough memory; 130 interrupted.
         """,
         PredictCommand.Create(),
+        InfoCommand.Create(),
         EvaluateCommand.Create(),
         LabelsCommand.Create(),
         AlignCommand.Create(),
@@ -59,7 +61,7 @@ public static class ElegansProgram
     private static Ending? Explain(Exception exception) => exception switch
     {
         UsageException => new Ending(exception.Message, ExitCode.Usage),
-        InputException => new Ending(exception.Message, ExitCode.Input),
+        InputException input => new Ending(InputAdvice.With(input.Message, input.Remedy), ExitCode.Input),
         ModelPackageException => new Ending(exception.Message, ExitCode.Model),
         IOException when Ending.IsOfMissingPart(exception) => null,
         IOException or UnauthorizedAccessException => new Ending(exception.Message, ExitCode.Output),

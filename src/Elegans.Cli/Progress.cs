@@ -7,14 +7,14 @@ namespace Elegans.Cli;
 internal static class Progress
 {
     /// <summary>What a header promises is no reason to reserve more than this.</summary>
-    private const int MostReserved = 4096;
+    private const int MaxReserved = 4096;
 
     internal static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress on standard error." };
 
     /// <summary>Gathers a sequence while showing how far it has come.</summary>
     internal static List<T> Over<T>(ParseResult parsed, string work, int? expected, IEnumerable<T> items)
     {
-        var gathered = new List<T>(Math.Min(expected ?? 0, MostReserved));
+        var gathered = new List<T>(Math.Min(expected ?? 0, MaxReserved));
         During(parsed, work, expected, advance =>
         {
             foreach (T item in items)

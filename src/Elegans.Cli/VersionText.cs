@@ -5,7 +5,7 @@ using Elegans.Models;
 
 namespace Elegans.Cli;
 
-/// <summary>What <c>--version</c> tells: the program and the model that ships with it, as both decide the numbers.</summary>
+/// <summary>What <c>--version</c> says: the program and the model that ships with it, as both decide the numbers.</summary>
 internal sealed class VersionText : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;

@@ -24,8 +24,10 @@ public static class ByteSize
         if (number.EndsWith('i')) number = number[..^1];
         int step = number.Length == 0 ? 0 : 1 + Units.IndexOf(number[^1], StringComparison.OrdinalIgnoreCase);
         if (step > 0) number = number[..^1];
-        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double count) || double.IsNaN(count)) throw new FormatException($"cannot be '{text}': that is not a size; 500M and 8G are.");
+        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double count) || double.IsNaN(count)) throw new FormatException(
+            $"cannot be '{text}': that is not a size; 500M and 8G are.");
         double bytes = count * (1L << (BitsOfStep * step));
-        return bytes is >= 1 and < long.MaxValue ? (long)bytes : throw new FormatException($"cannot be '{text}': it must be at least one byte and less than 8 exabytes.");
+        return bytes is >= 1 and < long.MaxValue ? (long)bytes
+            : throw new FormatException($"cannot be '{text}': it must be at least one byte and less than 8 exabytes.");
     }
 }

@@ -16,7 +16,8 @@ public static class Duration
     /// <summary>The same for an option that need not be given.</summary>
     /// <param name="min">The shortest that is accepted, in seconds.</param>
     /// <param name="max">The longest.</param>
-    public static Func<ArgumentResult, double?> BetweenOrNone(double min, double max) => result => GivenValue.Read<double?>(result, text => Parse(text, min, max));
+    public static Func<ArgumentResult, double?> BetweenOrNone(double min, double max) => result =>
+        GivenValue.Read<double?>(result, text => Parse(text, min, max));
 
     /// <summary>Reads a length of time.</summary>
     /// <param name="text">The text, in the invariant culture.</param>
@@ -27,7 +28,8 @@ public static class Duration
     public static double Parse(string text, double min, double max)
     {
         double seconds = Parse(text);
-        return seconds >= min && seconds <= max ? seconds : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"must lie between {min} and {max} seconds."));
+        return seconds >= min && seconds <= max ? seconds : throw new FormatException(
+            string.Create(CultureInfo.InvariantCulture, $"must lie between {min} and {max} seconds."));
     }
 
     /// <summary>Reads a length of time.</summary>

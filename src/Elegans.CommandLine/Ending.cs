@@ -20,10 +20,12 @@ public sealed record Ending(string? Message, int Code)
     public static Ending Of(Exception exception, string program)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (Causes(exception).Any(cause => cause is OutOfMemoryException)) return new Ending("there is not enough memory; close other programs, or use smaller movies or fewer threads.", Memory);
+        if (Causes(exception).Any(cause => cause is OutOfMemoryException)) return new Ending(
+            "there is not enough memory; close other programs, or use smaller movies or fewer threads.", Memory);
         string? log = FaultLog.Write(program, exception.ToString());
         string details = log is null ? "" : $" Details: {log}";
-        Exception? missing = Causes(exception).FirstOrDefault(cause => cause is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException || IsOfMissingPart(cause));
+        Exception? missing = Causes(exception).FirstOrDefault(
+            cause => cause is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException || IsOfMissingPart(cause));
         return missing is null
             ? new Ending($"this is a fault of {program} itself, please report it: {exception.GetType().Name}: {exception.Message}{details}", Fault)
             : new Ending($"a part of {program} is missing or cannot be loaded; install it again. {missing.Message.Split('\n')[0].Trim()}{details}", Fault);

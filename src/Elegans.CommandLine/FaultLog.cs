@@ -17,13 +17,17 @@ public static class FaultLog
     /// <param name="program">The program's name.</param>
     /// <param name="details">What is known: no data of movies, no secrets.</param>
     /// <returns>The file; null where none can be written.</returns>
-    public static string? Write(string program, string details) => Folders().Select(folder => TryWrite(folder, program, details)).FirstOrDefault(file => file is not null);
+    public static string? Write(string program, string details) =>
+        Folders().Select(folder => TryWrite(folder, program, details)).FirstOrDefault(file => file is not null);
 
     private static IEnumerable<string> Folders()
     {
-        if (Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathFullyQualified(state)) yield return Path.Combine(state, "elegans");
-        else if (OperatingSystem.IsWindows()) yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "elegans", "faults");
-        else if (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home && Directory.Exists(home)) yield return Path.Combine(home, ".local", "state", "elegans");
+        if (Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathFullyQualified(state)) yield return Path.Combine(
+            state, "elegans");
+        else if (OperatingSystem.IsWindows()) yield return Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "elegans", "faults");
+        else if (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home && Directory.Exists(home)) yield return Path.Combine(
+            home, ".local", "state", "elegans");
         yield return Path.GetTempPath();
     }
 
@@ -32,7 +36,9 @@ public static class FaultLog
         try
         {
             Directory.CreateDirectory(folder);
-            string name = string.Create(CultureInfo.InvariantCulture, $"fault-{DateTime.UtcNow:yyyyMMdd'T'HHmmss}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..4]}.log"), path = Path.Combine(folder, name);
+            string name = string.Create(
+                CultureInfo.InvariantCulture, $"fault-{DateTime.UtcNow:yyyyMMdd'T'HHmmss}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..4]}.log"),
+                path = Path.Combine(folder, name);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using (var writer = new StreamWriter(path, options))
@@ -47,7 +53,7 @@ public static class FaultLog
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A log that cannot be written must not hide what it was to tell.
+            // A log that cannot be written must not hide what it was to say.
             return null;
         }
     }

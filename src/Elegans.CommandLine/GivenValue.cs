@@ -11,7 +11,8 @@ internal static class GivenValue
     /// <param name="read">Reads the text; throws a <see cref="FormatException"/> whose message says what is wrong with it.</param>
     internal static T? Read<T>(ArgumentResult result, Func<string, T> read)
     {
-        string name = result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name, text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+        string name = result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name, text = result.Tokens.Count > 0
+            ? result.Tokens[^1].Value : "";
         try
         {
             return read(text);

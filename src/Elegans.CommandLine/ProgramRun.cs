@@ -32,7 +32,13 @@ public static class ProgramRun
                 return Ending.Usage;
             }
 
-            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             // A hidden command works for another process, which is interrupted too and says when this one ends.
             interruption = parsed.CommandResult.Command.Hidden ? null : new Interruption();
             int code = await parsed.InvokeAsync(configuration, interruption?.Token ?? CancellationToken.None);

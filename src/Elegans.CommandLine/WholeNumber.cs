@@ -31,7 +31,8 @@ public static class WholeNumber
         if (text.Contains(',', StringComparison.Ordinal)) throw new FormatException($"cannot be '{text}': digits are written without a comma, such as 20000.");
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
         {
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double large) || double.IsNaN(large)) throw new FormatException($"cannot be '{text}': it takes a whole number, such as 12.");
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double large) || double.IsNaN(large)) throw new FormatException(
+                $"cannot be '{text}': it takes a whole number, such as 12.");
             // Beyond what a decimal holds: beyond every bound as well.
             number = large > 0 ? decimal.MaxValue : decimal.MinValue;
         }

@@ -40,7 +40,7 @@ public static class ElegansServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MostUploadBytes;
+            kestrel.Limits.MaxRequestBodySize = options.MaxUploadBytes;
             kestrel.Listen(options.Address, options.Port);
         });
         // What the host cannot do it throws; whoever starts it says so in one line.

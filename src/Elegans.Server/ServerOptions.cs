@@ -17,10 +17,10 @@ public sealed record ServerOptions
     public string Token { get; init; } = AccessToken.Make();
 
     /// <summary>The greatest upload in bytes.</summary>
-    public long MostUploadBytes { get; init; } = 16L << 30;
+    public long MaxUploadBytes { get; init; } = 16L << 30;
 
     /// <summary>How many movies are kept; more are refused until some are removed.</summary>
-    public int MostJobs { get; init; } = 500;
+    public int MaxJobs { get; init; } = 500;
 
     /// <summary>How many bytes movies and results may take before no more uploads are taken; null for no bound but the disk's.</summary>
     public long? MaxDiskBytes { get; init; }

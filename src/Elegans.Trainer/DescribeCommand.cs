@@ -9,8 +9,14 @@ internal static class DescribeCommand
     internal static Command Create()
     {
         var package = new Argument<DirectoryInfo>("package") { Description = "A model package with its README.md." };
-        var image = new Option<FileInfo>("--image") { Description = "An image of an embryo, prepared as the input of the description's test.", Required = true };
-        var command = new Command("describe", "Write a bioimage.io description (rdf.yaml, test_input.npy, test_output.npy) into a package, so that programs of the BioImage Model Zoo can run it.") { package, image };
+        var image = new Option<FileInfo>("--image")
+        {
+            Description = "An image of an embryo, prepared as the input of the description's test.",
+            Required = true,
+        };
+        var command = new Command(
+            "describe", "Write a bioimage.io description (rdf.yaml, test_input.npy, test_output.npy) into a package, so that programs of the BioImage Model "
+            + "Zoo can run it.") { package, image };
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(package).FullName;

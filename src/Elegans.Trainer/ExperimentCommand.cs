@@ -16,12 +16,37 @@ internal static class ExperimentCommand
     internal static Command Create()
     {
         var data = new TrainingDataOptions();
-        var recipe = new Option<FileInfo>("--recipe") { Description = "The recipe of both runs.", DefaultValueFactory = _ => new FileInfo(Path.Combine("recipes", "notebook.json")) };
-        var frames = new Option<int?>("--frames") { Description = "How many rendered frames to train on, instead of the recipe's; an epoch draws as many.", CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue) };
-        var own = new Option<DirectoryInfo[]>("--own") { Description = "Packages of this project's own recipe, each trained without some recording, to be judged beside.", AllowMultipleArgumentsPerToken = true };
-        var output = new Option<DirectoryInfo>("--out") { Description = "Folder of the runs. Runs that are finished there are not trained again; one that was stopped goes on.", Required = true };
-        var page = new Option<FileInfo>("--page") { Description = "The page to write; its figures go into the folder images beside it.", DefaultValueFactory = _ => new FileInfo(Path.Combine("docs", "experiment.md")) };
-        var threads = new Option<int>("--threads") { Description = "Threads for the network.", CustomParser = WholeNumber.Between(1, TrainCommand.MaxThreads), DefaultValueFactory = _ => Environment.ProcessorCount };
+        var recipe = new Option<FileInfo>("--recipe")
+        {
+            Description = "The recipe of both runs.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine("recipes", "notebook.json")),
+        };
+        var frames = new Option<int?>("--frames")
+        {
+            Description = "How many rendered frames to train on, instead of the recipe's; an epoch draws as many.",
+            CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue),
+        };
+        var own = new Option<DirectoryInfo[]>("--own")
+        {
+            Description = "Packages of this project's own recipe, each trained without some recording, to be judged beside.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var output = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder of the runs. Runs that are finished there are not trained again; one that was stopped goes on.",
+            Required = true,
+        };
+        var page = new Option<FileInfo>("--page")
+        {
+            Description = "The page to write; its figures go into the folder images beside it.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine("docs", "experiment.md")),
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads for the network.",
+            CustomParser = WholeNumber.Between(1, TrainCommand.MaxThreads),
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
         var command = new Command(
             "experiment",
             """
@@ -29,7 +54,8 @@ internal static class ExperimentCommand
             ones; judge both, and this project's own models, on real movies against the true counts; write docs/experiment.md.
 
             Examples:
-              elegans-train experiment --nuclei nuclei --movies movies --labels training_data.csv.gz --own packages/without-20071217 packages/without-20080731 --out runs/experiment
+              elegans-train experiment --nuclei nuclei --movies movies --labels training_data.csv.gz \
+                --own packages/without-20071217 packages/without-20080731 --out runs/experiment
             """) { recipe, frames, own, output, page, threads };
         data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -37,16 +63,28 @@ internal static class ExperimentCommand
             TextWriter error = parsed.InvocationConfiguration.Error;
             torch.set_num_threads(parsed.GetRequiredValue(threads));
             TrainingRecipe followed = RecipeJson.Read(parsed.GetRequiredValue(recipe));
-            if (parsed.GetValue(frames) is { } count) followed = followed with { StoredFrames = count, BatchesPerEpoch = Math.Max(1, count / followed.BatchSize), ValidationFrames = Math.Max(followed.BatchSize, count / 10) };
+            if (parsed.GetValue(frames) is { } count) followed = followed with
+            {
+                StoredFrames = count,
+                BatchesPerEpoch = Math.Max(1, count / followed.BatchSize),
+                ValidationFrames = Math.Max(followed.BatchSize, count / 10),
+            };
             (TrainingData read, DataCheck? check) = data.Read(parsed, followed.Input, cancellation);
             if (check is not { Movies.Count: > 0 }) throw new InputException("--movies", "names no real movie with its track; they judge the runs.");
             var experiment = new LabelExperiment(parsed.GetRequiredValue(output).FullName, followed, read);
-            ExperimentRun[] runs = [.. new[] { LabelSource.Published, LabelSource.Traced }.Select(labels => experiment.Train(labels, progress => TrainCommand.Report(error, progress), cancellation))];
+            ExperimentRun[] runs = [.. new[] { LabelSource.Published, LabelSource.Traced }.Select(
+                labels => experiment.Train(labels, progress => TrainCommand.Report(error, progress), cancellation))];
             var judged = new List<(string, ImmutableArray<JudgedMovie>)>();
             foreach (ExperimentRun run in runs) judged.Add((run.Name, LabelExperiment.Judge([run.Package], check.Movies, cancellation)));
             if (parsed.GetValue(own) is { Length: > 0 } packages)
                 judged.Add(("this project's own recipe", LabelExperiment.Judge(packages.Select(package => package.FullName), check.Movies, cancellation)));
-            var written = new ExperimentPage { Runs = runs, Judged = judged, Command = "elegans-train experiment", Labels = data.Audit(parsed, check.Movies[0].Track) };
+            var written = new ExperimentPage
+            {
+                Runs = runs,
+                Judged = judged,
+                Command = "elegans-train experiment",
+                Labels = data.Audit(parsed, check.Movies[0].Track),
+            };
             written.Write(parsed.GetRequiredValue(page).FullName);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetRequiredValue(page).FullName);
             return Task.FromResult(0);

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Elegans.Annotation;
 using Elegans.CommandLine;
-using Elegans.Evaluation;
 using Elegans.Files;
+using Elegans.Lineages;
 using Elegans.Models;
 using Elegans.Predictions;
 using Elegans.Training.Accuracy;
@@ -16,12 +16,27 @@ internal static class MeasureCommand
     internal static Command Create()
     {
         var package = new Argument<DirectoryInfo>("package") { Description = "A model package, as elegans-train export writes it." };
-        var nuclei = new Option<DirectoryInfo>("--nuclei") { Description = "Folder of the nuclei tracks the model was trained from, the movies' among them.", Required = true };
+        var nuclei = new Option<DirectoryInfo>("--nuclei")
+        {
+            Description = "Folder of the nuclei tracks the model was trained from, the movies' among them.",
+            Required = true,
+        };
         var movies = new Option<DirectoryInfo>("--movies") { Description = "Folder of real movies named after their tracks.", Required = true };
         Option<DirectoryInfo[]> heldOut = HeldOutPackages();
-        var recorded = new Option<FileInfo[]>("--recorded") { Description = "Recorded predictions of other tools (.csv) whose names end in the embryo's.", AllowMultipleArgumentsPerToken = true };
-        var frames = new Option<int>("--frames") { Description = "Rendered frames of test embryos.", CustomParser = WholeNumber.Between(1, int.MaxValue), DefaultValueFactory = _ => 2000 };
-        var command = new Command("measure", "Measure a model package on real movies and on rendered embryos it was not trained on, and write the errors into its card.") { package, nuclei, movies, heldOut, recorded, frames };
+        var recorded = new Option<FileInfo[]>("--recorded")
+        {
+            Description = "Recorded predictions of other tools (.csv) whose names end in the embryo's.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var frames = new Option<int>("--frames")
+        {
+            Description = "Rendered frames of test embryos.",
+            CustomParser = WholeNumber.Between(1, int.MaxValue),
+            DefaultValueFactory = _ => 2000,
+        };
+        var command = new Command(
+            "measure", "Measure a model package on real movies and on rendered embryos it was not trained on, and write the errors into its card.") { package,
+            nuclei, movies, heldOut, recorded, frames };
         command.SetAction((parsed, cancellation) =>
         {
             string folder = parsed.GetRequiredValue(package).FullName;
@@ -34,20 +49,25 @@ internal static class MeasureCommand
                 if (!tracks.TryGetValue(Path.GetFileNameWithoutExtension(movie), out NucleiTrack? track)) continue;
                 (LineagePopulationModel judge, string training) = models.For(track.Name);
                 JudgedMovie judged = JudgedMovie.Read(judge, training, movie, track, change: null, cancellation);
-                Add(parsed, errors, new MeasuredError(track.Name, "real movie, frame by frame", model.Card.Name, training, judged.ErrorsOf(judged.FrameByFrame)));
+                Add(parsed, errors,
+                    new MeasuredError(track.Name, "real movie, frame by frame", model.Card.Name, training, judged.ErrorsOf(judged.FrameByFrame)));
                 Add(parsed, errors, new MeasuredError(track.Name, "real movie, with the clock", model.Card.Name, training, judged.ErrorsOf(judged.WithClock)));
             }
 
             foreach (FileInfo table in parsed.GetValue(recorded) ?? [])
             {
-                NucleiTrack track = tracks.Values.FirstOrDefault(track => Path.GetFileNameWithoutExtension(table.Name).EndsWith(track.Name, StringComparison.Ordinal))
+                NucleiTrack track = tracks.Values.FirstOrDefault(
+                    track => Path.GetFileNameWithoutExtension(table.Name).EndsWith(track.Name, StringComparison.Ordinal))
                     ?? throw new InputException(table.FullName, "no nuclei track has the name that this file's name ends in.");
                 string tool = Path.GetFileNameWithoutExtension(table.Name)[..^track.Name.Length].Trim('_');
-                Add(parsed, errors, new MeasuredError(track.Name, "real movie, frame by frame", tool, "not known", ModelMeasurement.OnTable(table.FullName, track)));
+                Add(parsed, errors,
+                    new MeasuredError(track.Name, "real movie, frame by frame", tool, "not known", ModelMeasurement.OnTable(table.FullName, track)));
             }
 
-            CountErrors rendered = ModelMeasurement.OnRendered(model, models.Split.Test.Select(name => tracks[name]), models.Recipe, parsed.GetRequiredValue(frames), cancellation);
-            Add(parsed, errors, new MeasuredError($"{models.Split.Test.Length} test embryos", "rendered frames", model.Card.Name, "none: neither trained nor validated on", rendered));
+            CountErrors rendered = ModelMeasurement.OnRendered(
+                model, models.Split.Test.Select(name => tracks[name]), models.Recipe, parsed.GetRequiredValue(frames), cancellation);
+            Add(parsed, errors, new MeasuredError(
+                $"{models.Split.Test.Length} test embryos", "rendered frames", model.Card.Name, models.TrainingOf(models.Split.Test), rendered));
             (model.Card with { Errors = [.. errors] }).Write(Path.Combine(folder, ModelCard.FileName));
             return Task.FromResult(0);
         });
@@ -57,13 +77,17 @@ internal static class MeasureCommand
     /// <summary>Packages of the same recipe, each trained without some recording, to judge real movies by.</summary>
     internal static Option<DirectoryInfo[]> HeldOutPackages() => new("--held-out")
     {
-        Description = "Packages of the same recipe, each trained without some recording: a real movie is judged by the first package that never saw its recording.",
+        Description = "Packages of the same recipe, each trained without some recording: a real movie is judged by the first package whose "
+            + "ledger proves that it never saw its recording.",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private static void Add(ParseResult parsed, List<MeasuredError> errors, MeasuredError error)
     {
         errors.Add(error);
-        parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {error.On} | {error.Kind} | {error.Predictor} | {error.Errors.Frames} | {error.Errors.TotalShareError:P1} | {error.Errors.SummedLineageError:F1} | {error.Errors.ShareWithinTenPercent:P0} | {error.Training} |"));
+        parsed.InvocationConfiguration.Output.WriteLine(
+            string.Create(
+            CultureInfo.InvariantCulture, $"| {error.On} | {error.Kind} | {error.Predictor} | {error.Errors.Frames} | {error.Errors.TotalShareError:P1} | "
+            + $"{error.Errors.SummedLineageError:F1} | {error.Errors.ShareWithinTenPercent:P0} | {error.Training} |"));
     }
 }

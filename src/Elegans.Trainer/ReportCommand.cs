@@ -11,12 +11,28 @@ internal static class ReportCommand
     {
         var package = new Argument<DirectoryInfo>("package") { Description = "The model package that the page is about." };
         Option<DirectoryInfo[]> heldOut = MeasureCommand.HeldOutPackages();
-        var nuclei = new Option<DirectoryInfo>("--nuclei") { Description = "Folder of the nuclei tracks the model was trained from, the movies' among them.", Required = true };
+        var nuclei = new Option<DirectoryInfo>("--nuclei")
+        {
+            Description = "Folder of the nuclei tracks the model was trained from, the movies' among them.",
+            Required = true,
+        };
         var movies = new Option<DirectoryInfo>("--movies") { Description = "Folder of real movies named after their tracks.", Required = true };
         var others = new Option<DirectoryInfo?>("--others") { Description = "Folder of tracks from other laboratories." };
-        var recorded = new Option<FileInfo[]>("--recorded") { Description = "Recorded predictions of other tools (.csv) whose names end in the embryo's.", AllowMultipleArgumentsPerToken = true };
-        var notNuclei = new Option<FileInfo[]>("--not-nuclei") { Description = "Images and movies that show something else than labelled nuclei.", AllowMultipleArgumentsPerToken = true };
-        var output = new Option<FileInfo>("--out") { Description = "The page to write; its figures go into the folder images beside it.", DefaultValueFactory = _ => new FileInfo(Path.Combine("docs", "accuracy.md")) };
+        var recorded = new Option<FileInfo[]>("--recorded")
+        {
+            Description = "Recorded predictions of other tools (.csv) whose names end in the embryo's.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var notNuclei = new Option<FileInfo[]>("--not-nuclei")
+        {
+            Description = "Images and movies that show something else than labelled nuclei.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var output = new Option<FileInfo>("--out")
+        {
+            Description = "The page to write; its figures go into the folder images beside it.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine("docs", "accuracy.md")),
+        };
         var command = new Command(
             "report",
             """
@@ -27,7 +43,8 @@ internal static class ReportCommand
         command.SetAction((parsed, cancellation) =>
         {
             TextWriter error = parsed.InvocationConfiguration.Error;
-            using var models = new HeldOutModels([parsed.GetRequiredValue(package).FullName, .. (parsed.GetValue(heldOut) ?? []).Select(other => other.FullName)]);
+            using var models = new HeldOutModels(
+                [parsed.GetRequiredValue(package).FullName, .. (parsed.GetValue(heldOut) ?? []).Select(other => other.FullName)]);
             var report = new AccuracyReport(models, what => error.WriteLine($"measuring {what}"), cancellation)
             {
                 Movies = parsed.GetRequiredValue(movies).FullName,

@@ -15,13 +15,18 @@ internal static class SheetCommand
     {
         var data = new TrainingDataOptions();
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with a training recipe; what it leaves out keeps its default." };
-        var frames = new Option<int>("--frames") { Description = "How many frames.", CustomParser = WholeNumber.Between(1, MaxFrames), DefaultValueFactory = _ => 36 };
+        var frames = new Option<int>("--frames")
+        {
+            Description = "How many frames.",
+            CustomParser = WholeNumber.Between(1, MaxFrames),
+            DefaultValueFactory = _ => 36,
+        };
         var output = new Option<FileInfo>("--out") { Description = "The .png to write.", Required = true };
         var command = new Command(
             "sheet",
             """
             Write a contact sheet of training frames, drawn, augmented and fitted as the network gets them, each with its counts:
-            a look at it tells whether a recipe's ranges make sense.
+            a look at it says whether a recipe's ranges make sense.
 
             Examples:
               elegans-train sheet --recipe recipes/notebook.json --out sheet.png

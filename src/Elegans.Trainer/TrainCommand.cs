@@ -20,12 +20,32 @@ internal static class TrainCommand
         var data = new TrainingDataOptions();
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for checkpoints, history and figures.", Required = true };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with a training recipe; what it leaves out keeps its default." };
-        var epochs = new Option<int?>("--epochs") { Description = "Number of epochs, instead of the recipe's.", CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue) };
-        var seed = new Option<int?>("--seed") { Description = "Seed of the split, the weights and every frame, instead of the recipe's.", CustomParser = WholeNumber.BetweenOrNone(int.MinValue, int.MaxValue) };
-        var threads = new Option<int>("--threads") { Description = "Threads for the network.", CustomParser = WholeNumber.Between(1, MaxThreads), DefaultValueFactory = _ => Environment.ProcessorCount };
-        var device = new Option<string>("--device") { Description = "What computes: cpu, or cuda where there is a GPU and a CUDA build of libtorch.", DefaultValueFactory = _ => "cpu" };
+        var epochs = new Option<int?>("--epochs")
+        {
+            Description = "Number of epochs, instead of the recipe's.",
+            CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue),
+        };
+        var seed = new Option<int?>("--seed")
+        {
+            Description = "Seed of the split, the weights and every frame, instead of the recipe's.",
+            CustomParser = WholeNumber.BetweenOrNone(int.MinValue, int.MaxValue),
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads for the network.",
+            CustomParser = WholeNumber.Between(1, MaxThreads),
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        var device = new Option<string>("--device")
+        {
+            Description = "What computes: cpu, or cuda where there is a GPU and a CUDA build of libtorch.",
+            DefaultValueFactory = _ => "cpu",
+        };
         _ = device.AcceptOnlyFromAmong("cpu", "cuda");
-        var from = new Option<DirectoryInfo?>("--from") { Description = "Model package whose weights to start from, instead of random ones: the shipped model, to tune it to one's own movies." };
+        var from = new Option<DirectoryInfo?>("--from")
+        {
+            Description = "Model package whose weights to start from, instead of random ones: the shipped model, to tune it to one's own movies.",
+        };
         var split = new Option<FileInfo?>("--split") { Description = "The split.json of an earlier run: the same embryos on the same sides." };
         var resume = new Option<bool>("--resume") { Description = "Continue the run in the output folder from its last checkpoint." };
         var command = new Command(
@@ -41,7 +61,8 @@ internal static class TrainCommand
             Examples:
               elegans-train train --out runs/first --epochs 5
               elegans-train train --nuclei nuclei --recipe recipes/lineage-population.json --out runs/lineage-population
-              elegans-train train --nuclei my-tracks --movies my-movies --recipe recipes/own-movies.json --from models/lineage-population-float16 --out runs/ours
+              elegans-train train --nuclei my-tracks --movies my-movies --recipe recipes/own-movies.json \
+                --from models/lineage-population-float16 --out runs/ours
               elegans-train train --out runs/first --resume
             """) { output, recipe, epochs, seed, from, split, device, threads, resume };
         data.AddTo(command);
@@ -68,15 +89,20 @@ internal static class TrainCommand
     internal static void Train(InvocationConfiguration console, ModelTrainer trainer, string folder, CancellationToken cancellation)
     {
         EmbryoSplit split = trainer.State.Split;
-        console.Error.WriteLine($"{split.Training.Length} embryos to train on, {split.Validation.Length} to validate, {split.Test.Length} kept for the test, {split.Excluded.Length} excluded; seed {trainer.State.Recipe.Seed}");
+        console.Error.WriteLine(
+            $"{split.Training.Length} embryos to train on, {split.Validation.Length} to validate, {split.Test.Length} kept for the test, "
+            + $"{split.Excluded.Length} excluded; seed {trainer.State.Recipe.Seed}");
         trainer.Run(progress => Report(console.Error, progress), cancellation);
-        if (trainer.State.Epoch < trainer.State.Recipe.Epochs) console.Error.WriteLine($"ended early: {trainer.State.EpochsSinceBest} epochs brought no lower validation loss");
+        if (trainer.State.Epoch < trainer.State.Recipe.Epochs) console.Error.WriteLine(
+            $"ended early: {trainer.State.EpochsSinceBest} epochs brought no lower validation loss");
         console.Output.WriteLine(ModelTrainer.BestCheckpoint(folder));
     }
 
     private static torch.Device DeviceOf(string name) => name == "cpu" ? torch.CPU
         : torch.cuda_is_available() ? torch.CUDA
-        : throw new InputException("--device cuda", "needs a GPU with its driver and a CUDA build of libtorch (the package TorchSharp-cuda-linux or -windows); neither is found here.");
+        : throw new InputException(
+            "--device cuda",
+            "needs a GPU with its driver and a CUDA build of libtorch (the package TorchSharp-cuda-linux or -windows); neither is found here.");
 
     private static void WriteLeftOut(string path, DataCheck check) => OutputFile.Write(path, stream =>
     {

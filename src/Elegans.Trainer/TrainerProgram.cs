@@ -24,7 +24,8 @@ public static class TrainerProgram
         $"""
         Trains the lineage population model of Elegans and writes model packages.
 
-        Exit codes: {Done} done, {BrokeOff} training broke off or a file cannot be written, {Ending.Usage} wrong usage, {Input} an input cannot be used, {Ending.Fault} a fault of {Name} itself, or a part of it is missing, {Ending.Memory} not enough memory, {Interrupted} interrupted.
+        Exit codes: {Done} done, {BrokeOff} training broke off or a file cannot be written, {Ending.Usage} wrong usage, {Input} an input cannot be used,
+        {Ending.Fault} a fault of {Name} itself, or a part of it is missing, {Ending.Memory} not enough memory, {Interrupted} interrupted.
         """)
     {
         TrainCommand.Create(),
@@ -43,10 +44,21 @@ public static class TrainerProgram
 
     private static Ending? Explain(Exception exception) => exception switch
     {
-        InputException or ModelPackageException => new Ending(exception.Message, Input),
+        InputException input => new Ending(With(input.Message, input.Remedy), Input),
+        ModelPackageException => new Ending(exception.Message, Input),
         OperationCanceledException => new Ending("interrupted; the last checkpoint is whole, continue with --resume.", Interrupted),
         IOException when Ending.IsOfMissingPart(exception) => null,
         InvalidOperationException or ArgumentException or IOException or UnauthorizedAccessException => new Ending(exception.Message, BrokeOff),
         _ => null,
+    };
+
+    /// <summary>A problem and, where there is one, the option that helps: the library knows no options.</summary>
+    internal static string With(string problem, InputRemedy remedy) => remedy switch
+    {
+        InputRemedy.Movies => $"{problem} --movies names their folder.",
+        InputRemedy.Labels => $"{problem} --labels names it.",
+        InputRemedy.Resume => $"{problem} --resume continues it.",
+        InputRemedy.CacheSize => $"{problem} --cache-size allows more.",
+        _ => problem,
     };
 }

@@ -14,12 +14,36 @@ namespace Elegans.Trainer;
 /// <summary>The options that name what a run trains on.</summary>
 internal sealed class TrainingDataOptions
 {
-    private readonly Option<DirectoryInfo?> nuclei = new("--nuclei") { Description = "Folder of nuclei tracks (CD*.csv or .csv.gz) to render embryos from. Default: embryos drawn from the built-in reference embryo." };
-    private readonly Option<int?> embryos = new("--embryos") { Description = "How many embryos to draw from the built-in reference embryo: 100 where there is no folder of tracks, else none unless given.", CustomParser = WholeNumber.BetweenOrNone(0, 100_000) };
-    private readonly Option<string?> movies = new("--movies") { Description = "Real movies: a folder of files named after their tracks, or a manifest, a .csv with the columns movie,nuclei and perhaps recording,offset." };
-    private readonly Option<FileInfo?> labels = new("--labels") { Description = "Published table of frame labels. Only frames it labels are trained on; its counts are learnt where the recipe's Labels is Published." };
-    private readonly Option<DirectoryInfo> cache = new("--cache") { Description = "Folder for decoded movies and rendered sets.", DefaultValueFactory = _ => new DirectoryInfo(FrameCache.DefaultFolder) };
-    private readonly Option<long> cacheSize = new("--cache-size") { Description = "How large that folder may become, such as 500M or 8G.", CustomParser = ByteSize.Positive, DefaultValueFactory = _ => FrameCache.DefaultMostBytes, HelpName = "SIZE" };
+    private readonly Option<DirectoryInfo?> nuclei = new("--nuclei")
+    {
+        Description = "Folder of nuclei tracks (CD*.csv or .csv.gz) to render embryos from. Default: embryos drawn from the built-in reference embryo.",
+    };
+    private readonly Option<int?> embryos = new("--embryos")
+    {
+        Description = "How many embryos to draw from the built-in reference embryo: 100 where there is no folder of tracks, else none unless given.",
+        CustomParser = WholeNumber.BetweenOrNone(0, 100_000),
+    };
+    private readonly Option<string?> movies = new("--movies")
+    {
+        Description = "Real movies: a folder of files named after their tracks, or a manifest, a .csv with the columns movie,nuclei and perhaps "
+            + "recording,offset.",
+    };
+    private readonly Option<FileInfo?> labels = new("--labels")
+    {
+        Description = "Published table of frame labels. Only frames it labels are trained on; its counts are learnt where the recipe's Labels is Published.",
+    };
+    private readonly Option<DirectoryInfo> cache = new("--cache")
+    {
+        Description = "Folder for decoded movies and rendered sets.",
+        DefaultValueFactory = _ => new DirectoryInfo(FrameCache.DefaultFolder),
+    };
+    private readonly Option<long> cacheSize = new("--cache-size")
+    {
+        Description = "How large that folder may become, such as 500M or 8G.",
+        CustomParser = ByteSize.Positive,
+        DefaultValueFactory = _ => FrameCache.DefaultMaxBytes,
+        HelpName = "SIZE",
+    };
 
     internal void AddTo(Command command)
     {
@@ -59,7 +83,10 @@ internal sealed class TrainingDataOptions
         Dictionary<string, NucleiTrack> tracks = parsed.GetValue(nuclei) is { } tracked ? NucleiFolder.Read(tracked.FullName) : new(StringComparer.Ordinal);
         foreach (int number in Enumerable.Range(1, parsed.GetValue(embryos) ?? (tracks.Count == 0 ? 100 : 0)))
         {
-            NucleiTrack drawn = ReferenceEmbryo.BuiltIn.Draw(new Random(number), new DrawingOptions { Name = string.Create(CultureInfo.InvariantCulture, $"reference-{number}") });
+            NucleiTrack drawn = ReferenceEmbryo.BuiltIn.Draw(new Random(number), new DrawingOptions
+            {
+                Name = string.Create(CultureInfo.InvariantCulture, $"reference-{number}"),
+            });
             tracks.Add(drawn.Name, drawn);
         }
 
@@ -73,6 +100,7 @@ internal sealed class TrainingDataOptions
         : null;
 
     private Dictionary<string, IReadOnlyDictionary<FrameIndex, LineageCounts>>? Published(ParseResult parsed) => parsed.GetValue(labels) is { } table
-        ? LabelAudit.Of(PublishedLabelReader.Read(table.FullName), _ => null).Embryos.ToDictionary(embryo => embryo.Embryo, embryo => (IReadOnlyDictionary<FrameIndex, LineageCounts>)embryo.Published, StringComparer.Ordinal)
+        ? LabelAudit.Of(PublishedLabelReader.Read(table.FullName), _ => null).Embryos.ToDictionary(
+            embryo => embryo.Embryo, embryo => (IReadOnlyDictionary<FrameIndex, LineageCounts>)embryo.Published, StringComparer.Ordinal)
         : null;
 }

@@ -11,18 +11,16 @@ namespace Elegans.Workers;
 /// <param name="Title">What the figure is called.</param>
 public sealed record AnimationJob(string Input, string Counts, string Output, string Title) : WorkerJob(Input)
 {
-    /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1.</summary>
-    public int? StackChannel { get; init; }
-
-    /// <summary>How large the movie may be.</summary>
-    public InputLimits Limits { get; init; } = InputLimits.Default;
+    /// <summary>How the movie is read.</summary>
+    public ReadOptions Reading { get; init; } = ReadOptions.Default;
 
     /// <inheritdoc/>
     internal override WorkerReport Do(LoadedModels models, Action<WorkerReport> tell, CancellationToken cancellation)
     {
         tell(new WorkerReport { FramesRead = 0 });
         var figure = new LineageFigure { Predicted = [.. CountTableReader.Read(Counts)], Title = Title, Subtitle = "cells of each lineage, predicted" };
-        new LineageAnimation(figure).Save(Output, MovieReader.Open(Input, limits: Limits, stackChannel: StackChannel), frame => tell(new WorkerReport { FramesRead = frame.Value + 1 }), cancellation);
+        new LineageAnimation(figure)
+            .Save(Output, FrameSource.Open(Input, Reading), frame => tell(new WorkerReport { FramesRead = frame.Value + 1 }), cancellation);
         return new WorkerReport();
     }
 }

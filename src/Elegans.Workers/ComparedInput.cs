@@ -9,7 +9,8 @@ namespace Elegans.Workers;
 /// <param name="TotalShareError">How far the total is off on average, as a share.</param>
 /// <param name="SummedLineageError">How many cells the lineages are off on average, added up.</param>
 /// <param name="LineageErrors">How many cells each lineage is off on average.</param>
-public sealed record ComparedInput(string Embryo, bool Belongs, string Verdict, int Frames, double TotalShareError, double SummedLineageError, IReadOnlyDictionary<string, double> LineageErrors)
+public sealed record ComparedInput(string Embryo, bool Belongs, string Verdict, int Frames, double TotalShareError, double SummedLineageError,
+    IReadOnlyDictionary<string, double> LineageErrors)
 {
     private readonly ByContent<IReadOnlyDictionary<string, double>> lineageErrors = new(LineageErrors);
 

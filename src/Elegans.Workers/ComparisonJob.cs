@@ -17,11 +17,8 @@ namespace Elegans.Workers;
 /// <param name="Shown">Where the curves are drawn anew, with the annotation.</param>
 public sealed record ComparisonJob(string Input, string Counts, string Nuclei, ResultFolder Shown) : WorkerJob(Input)
 {
-    /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1.</summary>
-    public int? StackChannel { get; init; }
-
-    /// <summary>How large the movie may be.</summary>
-    public InputLimits Limits { get; init; } = InputLimits.Default;
+    /// <summary>How the movie is read.</summary>
+    public ReadOptions Reading { get; init; } = ReadOptions.Default;
 
     /// <inheritdoc/>
     internal override WorkerReport Do(LoadedModels models, Action<WorkerReport> tell, CancellationToken cancellation)
@@ -31,7 +28,7 @@ public sealed record ComparisonJob(string Input, string Counts, string Nuclei, R
         AlignmentVerdict verdict;
         try
         {
-            verdict = TrackAligner.Align(MovieReader.Open(Input, limits: Limits, stackChannel: StackChannel), track, cancellation);
+            verdict = TrackAligner.Align(FrameSource.Open(Input, Reading), track, cancellation);
         }
         catch (ArgumentException exception)
         {
@@ -41,7 +38,8 @@ public sealed record ComparisonJob(string Input, string Counts, string Nuclei, R
         IReadOnlyList<FramePrediction> predictions = CountTableReader.Read(Counts);
         // Where movie and track do not fit, they are still shown together as EPIC numbers them; the verdict says what to think of it.
         FrameAlignment alignment = verdict.Holds ? verdict.Best : FrameAlignment.Epic;
-        Comparison comparison = Comparison.Of(predictions, track.Labels(alignment).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts), Input);
+        Comparison comparison = Comparison.Of(
+            predictions, track.Labels(alignment).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts), Input);
         Shown.Write(predictions, comparison, models.Get(null, null).Card);
         return new WorkerReport
         {

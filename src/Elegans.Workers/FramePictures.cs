@@ -11,7 +11,7 @@ namespace Elegans.Workers;
 /// </summary>
 public sealed class FramePictures
 {
-    private const int MostPictures = 2400, MostWidth = 512, MostHeight = 384, Quality = 82;
+    private const int MaxPictures = 2400, MaxWidth = 512, MaxHeight = 384, Quality = 82;
     private const string PicturesName = "frames.jpgs", PlacesName = "frames.places";
     private readonly string pictures, places;
 
@@ -20,7 +20,7 @@ public sealed class FramePictures
     /// <summary>Begins to keep the pictures of a movie.</summary>
     /// <param name="folder">The folder they go into.</param>
     /// <param name="frames">How many frames the movie promises.</param>
-    internal static Writer Create(string folder, int frames) => new(new FramePictures(folder), Math.Max(1, (frames + MostPictures - 1) / MostPictures));
+    internal static Writer Create(string folder, int frames) => new(new FramePictures(folder), Math.Max(1, (frames + MaxPictures - 1) / MaxPictures));
 
     /// <summary>One picture as it was kept, also while others are still drawn.</summary>
     /// <param name="folder">The folder.</param>
@@ -86,8 +86,9 @@ public sealed class FramePictures
 
         private byte[] Picture(Mat pixels)
         {
-            double scale = Math.Min(1, Math.Min(MostWidth / (double)pixels.Width, MostHeight / (double)pixels.Height));
-            Cv2.Resize(pixels, small, new Size(Math.Max(1, (int)(pixels.Width * scale)), Math.Max(1, (int)(pixels.Height * scale))), 0, 0, InterpolationFlags.Area);
+            double scale = Math.Min(1, Math.Min(MaxWidth / (double)pixels.Width, MaxHeight / (double)pixels.Height));
+            Cv2.Resize(pixels, small, new Size(Math.Max(1, (int)(pixels.Width * scale)), Math.Max(1, (int)(pixels.Height * scale))), 0, 0,
+                InterpolationFlags.Area);
             Mat shown = small;
             if (small.Depth() != MatType.CV_8U)
             {

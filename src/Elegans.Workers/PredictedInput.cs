@@ -1,4 +1,6 @@
 using System.Globalization;
+using Elegans.Imaging;
+using Elegans.Lineages;
 using Elegans.Predictions;
 
 namespace Elegans.Workers;
@@ -13,16 +15,30 @@ namespace Elegans.Workers;
 /// <param name="Remark">What the reader should know, such as that the clock was not used; empty where nothing.</param>
 public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, int? LastTotal, double? FirstMinutes, double? LastMinutes, string Remark)
 {
-    private static readonly (FrameStatus Status, string Words)[] NotOk =
-        [(FrameStatus.Damaged, "damaged"), (FrameStatus.NoEmbryo, "without an embryo"), (FrameStatus.NotNuclei, "not nuclei"), (FrameStatus.BeyondRange, "beyond the range")];
+    private readonly ByContent<IReadOnlyList<SourceNote>> notes = new([]);
 
-    /// <summary>Minutes from frame to frame: of filming where the file or the user says so, else of development as the clock found it, to a tenth; null where nothing is known.</summary>
+    private static readonly (FrameStatus Status, string Words)[] NotOk =
+        [(FrameStatus.Damaged, "damaged"), (FrameStatus.NoEmbryo, "without an embryo"), (FrameStatus.NotNuclei, "not nuclei"),
+            (FrameStatus.BeyondRange, "beyond the range")];
+
+    /// <summary>
+    /// Minutes from frame to frame: of filming where the file or the user says so, else of development as the clock found it, to a tenth; null
+    /// where nothing is known.
+    /// </summary>
     public double? MinutesPerFrame { get; init; }
+
+    /// <summary>What its reader should know: guesses that can change counts, and what the counts do not say.</summary>
+    public IReadOnlyList<SourceNote> Notes
+    {
+        get => notes.Value;
+        init => notes = new(value);
+    }
 
     /// <summary>Sums up predictions.</summary>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="minutesPerFrame">Minutes between frames; null where neither the user nor the file says so.</param>
-    public static PredictedInput Of(IReadOnlyList<FramePrediction> predictions, double? minutesPerFrame = null)
+    /// <param name="frameInterval">Time of filming between frames; null where neither the user nor the file says so.</param>
+    /// <param name="notes">What its reader should know.</param>
+    public static PredictedInput Of(IReadOnlyList<FramePrediction> predictions, TimeSpan? frameInterval = null, IReadOnlyList<SourceNote>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         FramePrediction[] counted = [.. predictions.Where(frame => frame.Counts is not null)], aged = [.. predictions.Where(frame => frame.Clock is not null)];
@@ -36,7 +52,8 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
             aged.LastOrDefault()?.Clock?.Time.Minutes,
             string.Join("; ", Remarks(predictions)))
         {
-            MinutesPerFrame = minutesPerFrame ?? (paces.Length > 1 ? Math.Round(paces[paces.Length / 2], 1) : null),
+            Notes = notes ?? [],
+            MinutesPerFrame = frameInterval?.TotalMinutes ?? (paces.Length > 1 ? Math.Round(paces[paces.Length / 2], 1) : null),
         };
     }
 
@@ -51,13 +68,15 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
             _ => "",
         };
         string pace = MinutesPerFrame is { } minutes && Frames > 1 ? string.Create(CultureInfo.InvariantCulture, $", {minutes:0.0#} min a frame") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Frames} {(Frames == 1 ? "frame" : "frames")}, {counted}{cells}{pace}{(Remark.Length > 0 ? $"; {Remark}" : "")}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Frames} {(Frames == 1 ? "frame" : "frames")}, {counted}{cells}{pace}{(Remark.Length > 0 ? $"; {Remark}" : "")}");
     }
 
     private static IEnumerable<string> Remarks(IReadOnlyList<FramePrediction> predictions)
     {
         if (predictions is MoviePrediction { IsAbnormal: true }) yield return "does not develop as the reference course says; without the clock";
         foreach ((FrameStatus status, string words) in NotOk)
-            if (predictions.Count(frame => frame.Status == status) is > 0 and var count) yield return string.Create(CultureInfo.InvariantCulture, $"{count} {words}");
+            if (predictions.Count(frame => frame.Status == status) is > 0 and var count) yield return string.Create(
+                CultureInfo.InvariantCulture, $"{count} {words}");
     }
 }

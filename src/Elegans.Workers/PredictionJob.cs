@@ -16,26 +16,20 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     /// <summary>The model package; null for the one that ships.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Which colour shows the nuclei.</summary>
-    public NuclearChannel Channel { get; init; }
-
-    /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1.</summary>
-    public int? StackChannel { get; init; }
+    /// <summary>How the input is read.</summary>
+    public ReadOptions Reading { get; init; } = ReadOptions.Default;
 
     /// <summary>Whether every frame stands for itself.</summary>
     public bool PerFrame { get; init; }
 
-    /// <summary>Minutes between frames; null where that is found from the movie.</summary>
-    public double? IntervalMinutes { get; init; }
+    /// <summary>Time between frames; null takes what the input says, or finds it from the movie.</summary>
+    public TimeSpan? Interval { get; init; }
 
     /// <summary>Whether every lineage's interval is written.</summary>
     public bool Intervals { get; init; }
 
     /// <summary>Threads for the network; null for all processors.</summary>
     public int? Threads { get; init; }
-
-    /// <summary>How large the input may be.</summary>
-    public InputLimits Limits { get; init; } = InputLimits.Default;
 
     /// <summary>A folder for everything that a page shows of the input: pictures of its frames, and its curves as figures; null for none.</summary>
     public ResultFolder? Shown { get; init; }
@@ -44,14 +38,14 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     internal override WorkerReport Do(LoadedModels models, Action<WorkerReport> tell, CancellationToken cancellation)
     {
         tell(new WorkerReport { FramesRead = 0 });
-        bool isMovie = MovieReader.IsMovie(Input);
-        MovieReader? movie = isMovie ? MovieReader.Open(Input, Channel, Limits, StackChannel) : null;
+        FrameSource source = FrameSource.Open(Input, Reading);
+        FrameSource? movie = source.IsMovie ? source : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task pictures = Shown is null ? Task.CompletedTask : Task.Run(() => DrawFrames(movie, tell, stop.Token), CancellationToken.None);
+        Task pictures = Shown is null ? Task.CompletedTask : Task.Run(() => DrawFrames(source, tell, stop.Token), CancellationToken.None);
         try
         {
             LineagePopulationModel model = models.Get(Model, Threads);
-            IReadOnlyList<FramePrediction> predictions = movie is null ? [model.Predict(Input, Channel, Limits, StackChannel)] : Predict(movie, model, tell, cancellation);
+            IReadOnlyList<FramePrediction> predictions = movie is null ? [Predict(source, model)] : Predict(movie, model, tell, cancellation);
             OutputFile.Write(Output, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -59,7 +53,8 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
             });
             Shown?.Write(predictions, annotated: null, model.Card);
             pictures.GetAwaiter().GetResult();
-            return new WorkerReport { Predicted = PredictedInput.Of(predictions, movie is null ? null : IntervalMinutes ?? movie.Layout?.FrameInterval?.TotalMinutes) };
+            TimeSpan? between = movie is null ? null : Interval ?? movie.Description.FrameInterval;
+            return new WorkerReport { Predicted = PredictedInput.Of(predictions, between, PredictionNotes.Of(source, predictions, model.Card)) };
         }
         finally
         {
@@ -68,7 +63,13 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         }
     }
 
-    private MoviePrediction Predict(MovieReader movie, LineagePopulationModel model, Action<WorkerReport> tell, CancellationToken cancellation)
+    private static FramePrediction Predict(FrameSource still, LineagePopulationModel model)
+    {
+        using NuclearImage image = still.First();
+        return model.Predict(image);
+    }
+
+    private MoviePrediction Predict(FrameSource movie, LineagePopulationModel model, Action<WorkerReport> tell, CancellationToken cancellation)
     {
         var readings = new List<FrameReading>();
         foreach (FrameReading reading in model.ReadFrames(movie, cancellation))
@@ -78,12 +79,18 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         }
 
         Tell();
-        return PerFrame ? MoviePrediction.FrameByFrame(readings, model.Card) : MoviePrediction.Of(readings, model.Card, IntervalMinutes ?? movie.Layout?.FrameInterval?.TotalMinutes);
+        return PerFrame ? MoviePrediction.FrameByFrame(readings, model.Card)
+            : MoviePrediction.Of(readings, model.Card, Interval ?? movie.Description.FrameInterval);
 
         void Tell()
         {
             int told = (readings.Count - 1) / ReportEvery * ReportEvery;
-            tell(new WorkerReport { FramesRead = readings.Count, FramesAnnounced = movie.AnnouncedFrames, Readings = Shown is null || readings.Count == 0 ? null : [.. readings.Skip(told).Select(Row)] });
+            tell(new WorkerReport
+            {
+                FramesRead = readings.Count,
+                FramesAnnounced = movie.AnnouncedFrames,
+                Readings = Shown is null || readings.Count == 0 ? null : [.. readings.Skip(told).Select(Row)],
+            });
         }
     }
 
@@ -95,18 +102,10 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         return [reading.Frame.Value, .. FounderLineages.All.Select(lineage => counts[lineage]), counts.Total];
     }
 
-    private void DrawFrames(MovieReader? movie, Action<WorkerReport> tell, CancellationToken cancellation)
+    private void DrawFrames(FrameSource source, Action<WorkerReport> tell, CancellationToken cancellation)
     {
-        using FramePictures.Writer writer = FramePictures.Create(Shown!.Path, movie?.AnnouncedFrames ?? 1);
-        if (movie is null)
-        {
-            using NuclearImage image = NuclearImage.Read(Input, Channel, Limits, StackChannel);
-            writer.Add(new FrameIndex(0), image);
-            tell(new WorkerReport { FramesRead = 0, Pictures = 1, PictureStep = writer.Step });
-            return;
-        }
-
-        foreach (MovieFrame frame in movie.Frames())
+        using FramePictures.Writer writer = FramePictures.Create(Shown!.Path, source.AnnouncedFrames ?? 1);
+        foreach (MovieFrame frame in source.Frames())
         {
             using (frame)
             {

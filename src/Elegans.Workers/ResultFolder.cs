@@ -37,7 +37,8 @@ public sealed record ResultFolder(string Path, string Title)
             Predicted = [.. predictions],
             Annotated = annotated?.Annotated ?? ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty,
             Title = Title,
-            Subtitle = annotated is null ? "cells of each lineage, predicted" : FormattableString.Invariant($"total off by {annotated.Errors.TotalShareError:P1}, lineages by {annotated.Errors.SummedLineageError:F1} cells in all"),
+            Subtitle = annotated is null ? "cells of each lineage, predicted" : FormattableString.Invariant(
+                $"total off by {annotated.Errors.TotalShareError:P1}, lineages by {annotated.Errors.SummedLineageError:F1} cells in all"),
         };
         figure.Save(In(PngName));
         figure.Save(In(SvgName));
@@ -63,7 +64,8 @@ public sealed record ResultFolder(string Path, string Title)
         if (annotated is not null)
         {
             json.WriteStartObject("annotated");
-            foreach (Lineage lineage in FounderLineages.All) Column(lineage.Letter(), frame => annotated.Annotated.TryGetValue(frame.Frame, out LineageCounts counts) ? counts[lineage] : null);
+            foreach (Lineage lineage in FounderLineages.All) Column(
+                lineage.Letter(), frame => annotated.Annotated.TryGetValue(frame.Frame, out LineageCounts counts) ? counts[lineage] : null);
             Column("total", frame => annotated.Annotated.TryGetValue(frame.Frame, out LineageCounts counts) ? counts.Total : null);
             json.WriteEndObject();
         }

@@ -14,7 +14,7 @@ public sealed class Worker : IDisposable
     public const string Command = "worker";
 
     /// <summary>What was reported and not taken yet: a worker that is faster than its owner waits.</summary>
-    private const int MostReports = 4096;
+    private const int MaxReports = 4096;
     private readonly TimeSpan patience;
     private Process? process;
     private Channel<WorkerReport?>? reports;
@@ -53,7 +53,8 @@ public sealed class Worker : IDisposable
     {
         if (process is { HasExited: false }) return;
         End();
-        string library = Path.Combine(AppContext.BaseDirectory, "Elegans.Cli.dll"), host = Path.ChangeExtension(library, OperatingSystem.IsWindows() ? ".exe" : null)!;
+        string library = Path.Combine(AppContext.BaseDirectory, "Elegans.Cli.dll"),
+            host = Path.ChangeExtension(library, OperatingSystem.IsWindows() ? ".exe" : null)!;
         bool hosted = File.Exists(host);
         var start = new ProcessStartInfo(hosted ? host : Environment.ProcessPath ?? "dotnet")
         {
@@ -67,7 +68,7 @@ public sealed class Worker : IDisposable
         if (!hosted) start.ArgumentList.Add(library);
         start.ArgumentList.Add(Command);
         process = Process.Start(start) ?? throw new IOException("A worker process cannot be started.");
-        reports = Channel.CreateBounded<WorkerReport?>(MostReports);
+        reports = Channel.CreateBounded<WorkerReport?>(MaxReports);
         Channel<WorkerReport?> current = reports;
         StreamReader output = process.StandardOutput;
         _ = Task.Run(async () =>

@@ -38,15 +38,21 @@ public static class WorkerLoop
 
         static WorkerReport Failed(Exception exception) => exception switch
         {
-            InputException => new WorkerReport { Failure = WorkerFailure.Input, Reason = exception.Message },
+            InputException input => new WorkerReport { Failure = WorkerFailure.Input, Reason = input.Message, Remedy = input.Remedy },
             ModelPackageException => new WorkerReport { Failure = WorkerFailure.Model, Reason = exception.Message },
             IOException or UnauthorizedAccessException => new WorkerReport { Failure = WorkerFailure.Output, Reason = exception.Message },
-            OutOfMemoryException => new WorkerReport { Failure = WorkerFailure.Memory, Reason = "there was not enough memory to read it; close other programs, or use smaller frames.", LastWords = exception.ToString() },
+            OutOfMemoryException => new WorkerReport
+            {
+                Failure = WorkerFailure.Memory,
+                Reason = "there was not enough memory to read it; close other programs, or use smaller frames.",
+                LastWords = exception.ToString(),
+            },
             AggregateException { InnerExceptions: [{ } inner] } => Failed(inner),
             _ => new WorkerReport
             {
                 Failure = WorkerFailure.Fault,
-                Reason = $"the program failed on it, by a fault of its own and not of the file: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}",
+                Reason = $"the program failed on it, by a fault of its own and not of the file: {exception.GetType().Name}: "
+                    + $"{exception.Message.ReplaceLineEndings(" ")}",
                 LastWords = exception.ToString(),
             },
         };

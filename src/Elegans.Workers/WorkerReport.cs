@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elegans.Files;
 using Elegans.Lineages;
 
 namespace Elegans.Workers;
@@ -31,6 +32,9 @@ public sealed record WorkerReport
 
     /// <summary>Why the input cannot be used; null where it can.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What its user can ask for so that it is read.</summary>
+    public InputRemedy Remedy { get; init; }
 
     /// <summary>What kind of failure that is, for programs; null where there is none.</summary>
     public WorkerFailure? Failure { get; init; }

@@ -17,8 +17,12 @@ public sealed class AceTreeArchiveTests : IDisposable
     public void An_archive_has_the_counts_of_the_CD_file_that_was_exported_from_it()
     {
         NucleiTrack track = NucleiTrackReader.Read(Repository.SampleNuclei);
-        string zip = Archive("embryo.zip", track.TimePoints.Select(time => ($"nuclei/t{time.Value:D3}-nuclei", string.Join('\n', track.NucleiAt(time).Select((nucleus, number) =>
-            FormattableString.Invariant($"{number + 1}, 1, -1, {number + 1}, -1, {nucleus.X}, {nucleus.Y}, {nucleus.Z}, {nucleus.Diameter}, {nucleus.Cell}, 65535, 0, 0, 0, , 0, 0, 0, 0, 0, "))))));
+        string zip = Archive(
+            "embryo.zip", track.TimePoints.Select(time => ($"nuclei/t{time.Value:D3}-nuclei", string.Join('\n', track.NucleiAt(time).Select((nucleus, number) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{number + 1}, 1, -1, {number + 1}, -1, {nucleus.X}, {nucleus.Y}, {nucleus.Z}, {nucleus.Diameter}, {nucleus.Cell}, 65535, 0, 0, 0, , 0, "
+                + $"0, 0, 0, 0, "))))));
         NucleiTrack read = NucleiTrackReader.Read(zip);
         Assert.Equal("embryo", read.Name);
         Assert.Equal(track.Labels(FrameAlignment.Epic), read.Labels(FrameAlignment.Epic));
@@ -110,14 +114,17 @@ public sealed class AceTreeArchiveTests : IDisposable
     [InlineData("1, 1, -1, 1, -1, ten, 10, 5.5, 20, ABa, 1\n", "line 1: of nuclei/t001-nuclei has 'ten' as its field 6")]
     [InlineData("1, 1, -1\n", "has 3 fields")]
     public void What_is_wrong_is_told_with_its_table_and_line(string table, string problem) =>
-        Assert.Contains(problem, Assert.Throws<InputException>(() => NucleiTrackReader.Read(Archive("bad.zip", ("nuclei/t001-nuclei", table)))).Message, StringComparison.Ordinal);
+        Assert.Contains(problem, Assert.Throws<InputException>(() => NucleiTrackReader.Read(Archive("bad.zip", ("nuclei/t001-nuclei", table)))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_zip_of_something_else_or_cut_off_is_refused()
     {
-        Assert.Contains("holds no nuclei", Assert.Throws<InputException>(() => NucleiTrackReader.Read(Archive("other.zip", ("../../notes.txt", "notes")))).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no nuclei", Assert.Throws<InputException>(
+            () => NucleiTrackReader.Read(Archive("other.zip", ("../../notes.txt", "notes")))).Message, StringComparison.Ordinal);
         byte[] whole = File.ReadAllBytes(Archive("whole.zip", ("nuclei/t001-nuclei", "1, 1, -1, 1, -1, 10, 10, 5.5, 20, ABa, 1\n")));
-        Assert.Contains("damaged or cut-off zip", Assert.Throws<InputException>(() => NucleiTrackReader.Read(folder.Write("cut.zip", whole.AsSpan(0, whole.Length / 2)))).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged or cut-off zip", Assert.Throws<InputException>(
+            () => NucleiTrackReader.Read(folder.Write("cut.zip", whole.AsSpan(0, whole.Length / 2)))).Message, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(folder.Path, "*.zip").Count(file => !file.Contains("cut", StringComparison.Ordinal)));
     }
 

@@ -46,7 +46,8 @@ public sealed class LabelAuditTests : IDisposable
     public void Repeated_rows_are_counted_and_those_that_contradict()
     {
         LabelledFrame[] traced = Traced();
-        EmbryoAudit audit = Audit([.. traced.Select(label => (label.Frame.Value, label.Counts)), (3, traced[3].Counts), (4, new LineageCounts(9, 9, 9, 9, 9, 9, 9))]);
+        EmbryoAudit audit = Audit(
+            [.. traced.Select(label => (label.Frame.Value, label.Counts)), (3, traced[3].Counts), (4, new LineageCounts(9, 9, 9, 9, 9, 9, 9))]);
         Assert.Equal((2, 1), (audit.RepeatedRows, audit.ContradictingRows));
     }
 
@@ -68,7 +69,8 @@ public sealed class LabelAuditTests : IDisposable
     [InlineData("filenames,A,E,M,P,C,D,Z\nframes/e/1.jpg,1,1\n", "line 2: has 3 fields")]
     [InlineData("filenames,A,E,M,P,C,D,Z\n", "no row")]
     public void A_malformed_table_is_refused_with_its_line(string text, string problem) =>
-        Assert.Contains(problem, Assert.Throws<InputException>(() => PublishedLabelReader.Read(folder.Write("table.csv", text))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            problem, Assert.Throws<InputException>(() => PublishedLabelReader.Read(folder.Write("table.csv", text))).Message, StringComparison.Ordinal);
 
     /// <summary>The finding this project stands on.</summary>
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Elegans.Annotation.Alignment;
+using Elegans.Files;
 using static Elegans.Tests.NucleiTracks;
 
 namespace Elegans.Annotation.Tests;
@@ -13,7 +14,8 @@ public sealed class RewrittenTrackTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     public static TheoryData<string> Writers =>
-        ["R", "R write.table", "Excel in Europe", "Excel Unicode text", "Excel with sep=", "pandas", "LibreOffice, all quoted"];
+        ["R", "R write.table", "commas within quotation marks", "Excel in Europe", "Excel Unicode text", "Excel with sep=", "pandas",
+            "LibreOffice, all quoted"];
 
     [Theory]
     [MemberData(nameof(Writers))]
@@ -30,6 +32,23 @@ public sealed class RewrittenTrackTests : IDisposable
         Assert.All(track.TimePoints, time => Assert.Equal(track.NucleiAt(time).Select(nucleus => nucleus with { Reporter = 12 }), read.NucleiAt(time)));
     }
 
+    [Fact]
+    public void Names_in_small_letters_are_refused_as_all_of_them_would_count_as_nothing()
+    {
+        string track = folder.Write("CDsmall.csv", $"{Header}\n{Row("abal", 1, 2, 3, 4, 5)}\n{Row("p2", 1, 2, 3, 4, 5)}\n");
+        InputException refused = Assert.Throws<InputException>(() => NucleiTrackReader.Read(track));
+        Assert.Contains("has names such as 'abal'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("xz", new byte[] { 0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, 0, 4 })]
+    [InlineData("bzip2", new byte[] { (byte)'B', (byte)'Z', (byte)'h', (byte)'9', 1, 2, 3, 4 })]
+    public void A_table_packed_by_another_program_is_named_as_what_it_is(string packing, byte[] content)
+    {
+        InputException refused = Assert.Throws<InputException>(() => NucleiTrackReader.Read(folder.Write("CDpacked.csv", content)));
+        Assert.Contains($"is compressed with {packing}; unpack it first", refused.Message, StringComparison.Ordinal);
+    }
+
     private static byte[] Written(string writer, string[][] rows)
     {
         string[] quoted = [.. Columns.Select(Quoted)];
@@ -37,6 +56,7 @@ public sealed class RewrittenTrackTests : IDisposable
         {
             "R" => Utf8(",", ["\"\"", .. quoted], rows.Select((row, i) => (string[])[Quoted($"{i + 1}"), Quoted(row[0]), Quoted(row[1]), .. row[2..]])),
             "R write.table" => Utf8(" ", quoted, rows.Select((row, i) => (string[])[Quoted($"{i + 1}"), Quoted(row[0]), Quoted(row[1]), .. row[2..]])),
+            "commas within quotation marks" => Utf8(",", Columns, rows.Select(row => row.Select(field => Quoted(field.Replace('.', ','))))),
             "Excel in Europe" => Utf8(";", Columns, rows.Select(row => row.Select(field => field.Replace('.', ',')))),
             "Excel Unicode text" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Text("\t", "\r\n", Columns, rows))],
             "Excel with sep=" =>

@@ -10,7 +10,7 @@ public sealed class TrackAlignerTests
     [Fact]
     public void The_sample_movie_and_its_own_track_belong_together_at_offset_one()
     {
-        AlignmentVerdict verdict = TrackAligner.Align(MovieReader.Open(Repository.SampleMovie), NucleiTracks.Sample(), TestContext.Current.CancellationToken);
+        AlignmentVerdict verdict = TrackAligner.Align(FrameSource.Open(Repository.SampleMovie), NucleiTracks.Sample(), TestContext.Current.CancellationToken);
         Assert.True(verdict.Holds, verdict.ToString());
         Assert.Equal(1, verdict.Best.Offset);
     }
@@ -19,8 +19,9 @@ public sealed class TrackAlignerTests
     public void A_track_whose_times_are_shifted_is_found_at_its_offset()
     {
         NucleiTrack track = NucleiTracks.Sample();
-        var shifted = new NucleiTrack("shifted", track.TimePoints.SelectMany(time => track.NucleiAt(time).Select(nucleus => (new TimePoint(time.Value + 17), nucleus))));
-        AlignmentVerdict verdict = TrackAligner.Align(MovieReader.Open(Repository.SampleMovie), shifted, TestContext.Current.CancellationToken);
+        var shifted = new NucleiTrack(
+            "shifted", track.TimePoints.SelectMany(time => track.NucleiAt(time).Select(nucleus => (new TimePoint(time.Value + 17), nucleus))));
+        AlignmentVerdict verdict = TrackAligner.Align(FrameSource.Open(Repository.SampleMovie), shifted, TestContext.Current.CancellationToken);
         Assert.True(verdict.Holds, verdict.ToString());
         Assert.Equal(18, verdict.Best.Offset);
     }
@@ -41,7 +42,8 @@ public sealed class TrackAlignerTests
     [InlineData("20080731_ceh-32_4_L2")]
     public void Real_movies_and_their_tracks_belong_together_at_offset_one(string embryo)
     {
-        AlignmentVerdict verdict = TrackAligner.Align(MovieReader.Open(Repository.RealMovie(embryo)), NucleiTracks.Real(embryo), TestContext.Current.CancellationToken);
+        AlignmentVerdict verdict = TrackAligner.Align(
+            FrameSource.Open(Repository.RealMovie(embryo)), NucleiTracks.Real(embryo), TestContext.Current.CancellationToken);
         Assert.True(verdict.Holds, verdict.ToString());
         Assert.Equal(1, verdict.Best.Offset);
         Assert.InRange(verdict.Agreement, 0.95, 1);
@@ -53,7 +55,7 @@ public sealed class TrackAlignerTests
     [InlineData("20080731_ceh-32_4_L2", "20071217_ceh-432x3")]
     public void A_real_movie_refutes_the_track_of_another_embryo(string movie, string track)
     {
-        var reader = MovieReader.Open(Repository.RealMovie(movie));
+        var reader = FrameSource.Open(Repository.RealMovie(movie));
         AlignmentVerdict verdict = TrackAligner.Align(reader, NucleiTracks.Real(track), TestContext.Current.CancellationToken);
         Assert.Equal(AlignmentOutcome.DoesNotBelong, verdict.Outcome);
     }
@@ -98,7 +100,7 @@ public sealed class TrackAlignerTests
     }
 
     private static AlignmentVerdict Align(NucleiTrack track) =>
-        TrackAligner.Align(MovieReader.Open(Repository.SampleMovie), track, TestContext.Current.CancellationToken);
+        TrackAligner.Align(FrameSource.Open(Repository.SampleMovie), track, TestContext.Current.CancellationToken);
 
     /// <summary>The track of a picture from which the sample movie was made by mirroring, turning, scaling and cutting.</summary>
     private static NucleiTrack Undone(NucleiTrack track, int turns, bool isMirrored, double scale, double shiftX, double shiftY)

@@ -18,7 +18,8 @@ public sealed class FormatsOfTheFieldTests : IDisposable
         Assert.Equal((0, ""), (exitCode, error));
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(("A,E,M,P,C,D,Z", 147), (lines[0], lines.Length));
-        Assert.All(lines[1..], line => Assert.All(line.Split(','), field => Assert.True(int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out _))));
+        Assert.All(lines[1..],
+            line => Assert.All(line.Split(','), field => Assert.True(int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out _))));
         Assert.Contains("--compat", await Command.Fails(2, "predict", Repository.SampleMovie, "--compat", "devolearn", "--json"), StringComparison.Ordinal);
     }
 
@@ -27,7 +28,8 @@ public sealed class FormatsOfTheFieldTests : IDisposable
     {
         foreach (string name in new[] { "a.png", "b.png" }) File.Copy(Repository.SampleImage, folder[name]);
         string output = folder["counts"], parquet = folder["all.parquet"];
-        Assert.Equal(0, (await Command.Run("predict", folder["a.png"], folder["b.png"], "--out", output, "--parquet", parquet, "--quiet", "--intervals")).ExitCode);
+        Assert.Equal(
+            0, (await Command.Run("predict", folder["a.png"], folder["b.png"], "--out", output, "--parquet", parquet, "--quiet", "--intervals")).ExitCode);
         await using ParquetReader reader = await ParquetReader.CreateAsync(parquet, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, reader.RowGroupCount);
         string[] header = (await File.ReadAllLinesAsync(Path.Combine(output, "a.csv"), TestContext.Current.CancellationToken))[0].Split(',');
@@ -37,7 +39,8 @@ public sealed class FormatsOfTheFieldTests : IDisposable
         int?[] totals = new int?[group.RowCount];
         await group.ReadAsync<int>(total, totals.AsMemory(), null, TestContext.Current.CancellationToken);
         Assert.InRange(Assert.Single(totals)!.Value, 150, 210);
-        Assert.Contains(".parquet file", await Command.Fails(2, "predict", folder["a.png"], folder["b.png"], "--out", output, "--parquet", folder["all.csv"]), StringComparison.Ordinal);
+        Assert.Contains(".parquet file", await Command.Fails(2, "predict", folder["a.png"], folder["b.png"], "--out", output, "--parquet", folder["all.csv"]),
+            StringComparison.Ordinal);
     }
 
     [Theory]

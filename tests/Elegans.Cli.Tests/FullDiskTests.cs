@@ -12,7 +12,11 @@ public sealed class FullDiskTests : IDisposable
     public FullDiskTests()
     {
         disk = Directory.CreateDirectory(folder["disk"]).FullName;
-        using Process mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", disk]) { UseShellExecute = false, RedirectStandardError = true })!;
+        using Process mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", disk])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        })!;
         mount.WaitForExit();
         isMounted = mount.ExitCode == 0;
     }

@@ -7,7 +7,8 @@ namespace Elegans.Cli.Tests;
 /// <summary>Whatever is typed, a run ends with one line and a documented exit code, and never with a stack trace.</summary>
 public sealed class NonsenseTests : IDisposable
 {
-    private static readonly string[] Words = ["two", "1,5", "-1", "1e400", "1e18", "2147483648", "NaN", "Infinity", "0x10", "", " ", "1.5parsecs", "99999999999999999999", "'", "@nothing", "7", "\u00e4\u4e2d", "a\nb"];
+    private static readonly string[] Words = ["two", "1,5", "-1", "1e400", "1e18", "2147483648", "NaN", "Infinity", "0x10", "", " ", "1.5parsecs",
+        "99999999999999999999", "'", "@nothing", "7", "\u00e4\u4e2d", "a\nb"];
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -20,7 +21,8 @@ public sealed class NonsenseTests : IDisposable
     {
         TypedCommand command = All(ElegansProgram.Root(), "").Single(each => each.Path == path).Command;
         var faults = new List<string>();
-        foreach (Option option in command.Options.Where(option => option.Arity.MaximumNumberOfValues > 0))
+        // A word after a switch is another input.
+        foreach (Option option in command.Options.Where(option => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool)))
             foreach (string word in Words) await Try([.. Before(command, path, option), option.Name, word]);
         foreach (string word in Words.Where(_ => command.Arguments.Count > 0)) await Try([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), word]);
         Assert.Empty(faults);
@@ -41,7 +43,8 @@ public sealed class NonsenseTests : IDisposable
     private IEnumerable<string> Before(TypedCommand command, string path, Option tried)
     {
         foreach (string name in path.Split(' ', StringSplitOptions.RemoveEmptyEntries)) yield return name;
-        foreach (Argument _ in command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0)) yield return Path.Combine(folder.Path, "none", "embryo.mov");
+        foreach (Argument _ in command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0)) yield return Path.Combine(
+            folder.Path, "none", "embryo.mov");
         foreach (Option option in command.Options.Where(option => option.Required && option != tried))
         {
             yield return option.Name;
@@ -63,10 +66,12 @@ public sealed class NonsenseTests : IDisposable
     [InlineData("predict", "--patience", "soon", "length of time")]
     [InlineData("predict", "--most-pixels", "many", "whole number")]
     [InlineData("predict", "--channel", "7", "one of Auto")]
-    [InlineData("serve", "--port", "abc", "--port")]
+    [InlineData("serve", "--port", "abc", "whole number")]
+    [InlineData("serve", "--port", "1,5", "without a comma")]
     public async Task A_value_that_cannot_be_read_is_wrong_usage_and_the_reason_is_said(string command, string option, string value, string reason)
     {
-        (int exitCode, string output, string error) = await Shell.Run(folder.Path, $"\"$ELEGANS\" {command} {(command == "serve" ? "" : "\"$MOVIE\"")} {option} {value}");
+        (int exitCode, string output, string error) = await Shell.Run(
+            folder.Path, $"\"$ELEGANS\" {command} {(command == "serve" ? "" : "\"$MOVIE\"")} {option} {value}");
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Contains(reason, Shell.OneLine(error), StringComparison.Ordinal);
     }
@@ -74,7 +79,8 @@ public sealed class NonsenseTests : IDisposable
     [Fact]
     public async Task Values_with_units_and_large_ones_are_taken()
     {
-        (int exitCode, _, string error) = await Shell.Run(folder.Path, "\"$ELEGANS\" predict \"$IMAGE\" --interval 1.5min --most-pixels 1e9 --most-bytes 2G --most-frames 1e6 --most-seconds 2h --patience 1:30");
+        (int exitCode, _, string error) = await Shell.Run(folder.Path,
+            "\"$ELEGANS\" predict \"$IMAGE\" --interval 1.5min --most-pixels 1e9 --most-bytes 2G --most-frames 1e6 --most-seconds 2h --patience 1:30");
         Assert.True(exitCode == 0, error);
     }
 
@@ -105,7 +111,9 @@ public sealed class NonsenseTests : IDisposable
     public async Task Where_no_log_can_be_written_the_fault_is_still_one_line()
     {
         string broken = Parts("libonnxruntime.so");
-        (int exitCode, string output, string error) = await Shell.Run(folder.Path, "\"$BROKEN/Elegans.Cli\" predict \"$IMAGE\"", ("BROKEN", broken), ("HOME", "/proc/none"), ("XDG_STATE_HOME", "/proc/none"), ("TMPDIR", "/proc/none"));
+        (int exitCode, string output, string error) = await Shell.Run(
+            folder.Path, "\"$BROKEN/Elegans.Cli\" predict \"$IMAGE\"", ("BROKEN", broken), ("HOME", "/proc/none"), ("XDG_STATE_HOME", "/proc/none"),
+            ("TMPDIR", "/proc/none"));
         Assert.Equal((Ending.Fault, ""), (exitCode, output));
         Assert.DoesNotContain("Details", Shell.OneLine(error), StringComparison.Ordinal);
     }
@@ -117,7 +125,8 @@ public sealed class NonsenseTests : IDisposable
     public async Task A_part_of_the_program_that_is_missing_is_named_in_one_line(string part)
     {
         string broken = Parts(part);
-        (int exitCode, string output, string error) = await Shell.Run(folder.Path, "\"$BROKEN/Elegans.Cli\" predict \"$MOVIE\" --gif a.gif", ("BROKEN", broken), ("XDG_STATE_HOME", folder["state"]));
+        (int exitCode, string output, string error) = await Shell.Run(
+            folder.Path, "\"$BROKEN/Elegans.Cli\" predict \"$MOVIE\" --gif a.gif", ("BROKEN", broken), ("XDG_STATE_HOME", folder["state"]));
         Assert.Equal(Ending.Fault, exitCode);
         string line = Shell.OneLine(error);
         Assert.Contains("is missing or cannot be loaded", line, StringComparison.Ordinal);
@@ -130,7 +139,8 @@ public sealed class NonsenseTests : IDisposable
     {
         string copy = folder[$"without-{without}"];
         // Another disk takes no hard links; there the files are copied.
-        using (var linked = System.Diagnostics.Process.Start("bash", ["-c", "cp -alT \"$0\" \"$1\" 2> /dev/null || cp -rT \"$0\" \"$1\"", AppContext.BaseDirectory, copy])) linked.WaitForExit();
+        using (var linked = System.Diagnostics.Process.Start(
+            "bash", ["-c", "cp -alT \"$0\" \"$1\" 2> /dev/null || cp -rT \"$0\" \"$1\"", AppContext.BaseDirectory, copy])) linked.WaitForExit();
         string[] parts = Directory.GetFiles(copy, without, SearchOption.AllDirectories);
         Assert.NotEmpty(parts);
         foreach (string part in parts) File.Delete(part);

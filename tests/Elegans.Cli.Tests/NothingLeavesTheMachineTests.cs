@@ -56,7 +56,14 @@ public sealed class NothingLeavesTheMachineTests : IDisposable
 
     private Process Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = folder.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Dictionary<string, string?> kept = start.Environment.Where(variable => Needed.Contains(variable.Key)).ToDictionary();
         start.Environment.Clear();
         foreach ((string name, string? value) in kept) start.Environment[name] = value;
@@ -66,7 +73,8 @@ public sealed class NothingLeavesTheMachineTests : IDisposable
 
     private static async Task Ended(Process process)
     {
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         _ = await output;
         Assert.True(process.ExitCode == 0, await error);

@@ -17,7 +17,8 @@ public sealed class OtherCommandTests : IDisposable
     [Fact]
     public async Task Labels_counts_the_annotated_frames_only()
     {
-        string track = folder.Write("CDx.csv", NucleiTracks.Csv(NucleiTracks.Row("ABa", 1), NucleiTracks.Row("ABp", 1), NucleiTracks.Row("ABa", 3), NucleiTracks.Row("Nuc4", 3)));
+        string track = folder.Write(
+            "CDx.csv", NucleiTracks.Csv(NucleiTracks.Row("ABa", 1), NucleiTracks.Row("ABp", 1), NucleiTracks.Row("ABa", 3), NucleiTracks.Row("Nuc4", 3)));
         (int exitCode, string output, _) = await Command.Run("labels", track);
         Assert.Equal(0, exitCode);
         Assert.Equal("frame,A,E,M,P,C,D,Z,total\n0,2,0,0,0,0,0,0,2\n2,1,0,0,0,0,0,0,1\n", output);
@@ -115,7 +116,8 @@ public sealed class OtherCommandTests : IDisposable
     [Fact]
     public async Task Evaluate_tells_the_errors_and_draws_both_curves()
     {
-        (int exitCode, string output, _) = await Command.Run("evaluate", Repository.SampleMovie, "--nuclei", Repository.SampleNuclei, "--plot", folder["p.svg"], "--json");
+        (int exitCode, string output, _) = await Command.Run(
+            "evaluate", Repository.SampleMovie, "--nuclei", Repository.SampleNuclei, "--plot", folder["p.svg"], "--json");
         Assert.Equal(0, exitCode);
         using JsonDocument json = JsonDocument.Parse(output);
         Assert.Equal(146, json.RootElement.GetProperty("frames").GetInt32());
@@ -125,7 +127,8 @@ public sealed class OtherCommandTests : IDisposable
         // SVG has a line as it is and every dash as a piece of a filled path: AB is there solid, and dashed.
         string[] paths = svg.Split("<path");
         Assert.Contains(paths, path => path.StartsWith($" fill=\"none\" stroke=\"{Elegans.Plots.LineageColours.Of(Lineage.A)}\"", StringComparison.Ordinal));
-        Assert.Contains(paths, path => path.StartsWith($" fill=\"{Elegans.Plots.LineageColours.Of(Lineage.A)}\"", StringComparison.Ordinal) && path.Count(letter => letter == 'M') > 20);
+        Assert.Contains(paths, path => path.StartsWith($" fill=\"{Elegans.Plots.LineageColours.Of(Lineage.A)}\"", StringComparison.Ordinal)
+            && path.Count(letter => letter == 'M') > 20);
     }
 
     [Fact]
@@ -148,12 +151,15 @@ public sealed class OtherCommandTests : IDisposable
         }
 
         File.Copy(Repository.SampleLabels, folder["stranger.csv"]);
-        (int exitCode, string output, string error) = await Command.Run("evaluate", folder["one.csv"], folder["two.csv"], folder["stranger.csv"], "--nuclei", tracks, "--offset", "1", "--plot", table, "--scale", "Linear");
+        (int exitCode, string output, string error) = await Command.Run(
+            "evaluate", folder["one.csv"], folder["two.csv"], folder["stranger.csv"], "--nuclei", tracks, "--offset", "1", "--plot", table,
+            "--scale", "Linear");
         Assert.Equal(6, exitCode);
         Assert.Contains("has no track named CDstranger.csv", error, StringComparison.Ordinal);
         Assert.Equal(["movie", "one.csv", "two.csv", "mean"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
         Assert.Contains("two.csv", File.ReadAllText(table), StringComparison.Ordinal);
-        Assert.Contains("shows one movie", await Command.Fails(2, "evaluate", folder["one.csv"], folder["two.csv"], "--nuclei", tracks, "--gif", folder["all.gif"]), StringComparison.Ordinal);
+        Assert.Contains("shows one movie", await Command.Fails(
+            2, "evaluate", folder["one.csv"], folder["two.csv"], "--nuclei", tracks, "--gif", folder["all.gif"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,13 +167,15 @@ public sealed class OtherCommandTests : IDisposable
     {
         foreach (string copy in (string[])["a", "b"])
         {
-            Assert.Equal(0, (await Command.Run("simulate", "--seed", "5", "--width", "160", "--frames", "20", "--out", folder[$"{copy}.mp4"], "--labels", folder[$"{copy}.csv"], "--track", folder[$"{copy}-n.csv"])).ExitCode);
+            Assert.Equal(
+                0, (await Command.Run("simulate", "--seed", "5", "--width", "160", "--frames", "20", "--out", folder[$"{copy}.mp4"], "--labels",
+                folder[$"{copy}.csv"], "--track", folder[$"{copy}-n.csv"])).ExitCode);
         }
 
         Assert.Equal(File.ReadAllText(folder["a.csv"]), File.ReadAllText(folder["b.csv"]));
         Assert.Equal(File.ReadAllBytes(folder["a.mp4"]), File.ReadAllBytes(folder["b.mp4"]));
         Assert.Equal(21, File.ReadLines(folder["a.csv"]).Count());
-        Assert.Equal(20, Elegans.Imaging.MovieReader.Open(folder["a.mp4"]).Frames().Count());
+        Assert.Equal(20, Elegans.Imaging.FrameSource.Open(folder["a.mp4"]).Frames().Count());
         (_, string labels, _) = await Command.Run("labels", folder["a-n.csv"]);
         Assert.Equal(File.ReadAllText(folder["a.csv"]), labels);
     }
@@ -209,13 +217,18 @@ public sealed class OtherCommandTests : IDisposable
     {
         string nuclei = Directory.CreateDirectory(folder["nuclei"]).FullName;
         File.Copy(Repository.SampleNuclei, Path.Combine(nuclei, "CDsample.csv.gz"));
-        string table = folder.Write("labels.csv", "filenames,A,E,M,P,C,D,Z\n" + string.Concat(NucleiTracks.Sample().Labels(FrameAlignment.Epic).Select(label => $"frames/sample/{label.Frame.Value + 1}.jpg,{string.Join(',', FounderLineages.All.Select(lineage => label.Counts[lineage]))}\n")));
-        (int exitCode, string output, _) = await Command.Run("labels", "audit", table, "--nuclei", nuclei, "--out", folder["audit.csv"], "--plot", folder["audit.png"]);
+        string table = folder.Write(
+            "labels.csv", "filenames,A,E,M,P,C,D,Z\n" + string.Concat(
+            NucleiTracks.Sample().Labels(FrameAlignment.Epic)
+            .Select(label => $"frames/sample/{label.Frame.Value + 1}.jpg,{string.Join(',', FounderLineages.All.Select(lineage => label.Counts[lineage]))}\n")));
+        (int exitCode, string output, _) = await Command.Run(
+            "labels", "audit", table, "--nuclei", nuclei, "--out", folder["audit.csv"], "--plot", folder["audit.png"]);
         Assert.Equal(0, exitCode);
         Assert.Contains("of 1 embryos", output, StringComparison.Ordinal);
         Assert.Equal(2, File.ReadLines(folder["audit.csv"]).Count());
         Assert.True(File.Exists(folder["audit.png"]));
-        Assert.Contains("has no embryo other", await Command.Fails(3, "labels", "audit", table, "--nuclei", nuclei, "--embryo", "other", "--plot", folder["b.png"]), StringComparison.Ordinal);
+        Assert.Contains("has no embryo other", await Command.Fails(
+            3, "labels", "audit", table, "--nuclei", nuclei, "--embryo", "other", "--plot", folder["b.png"]), StringComparison.Ordinal);
     }
 
     [Fact]

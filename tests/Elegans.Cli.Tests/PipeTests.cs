@@ -62,7 +62,8 @@ public sealed class PipeTests : IDisposable
         var clock = Stopwatch.StartNew();
         (int exitCode, string output, string error) = await Shell.Run(folder.Path, line, temporary);
         Assert.Equal((3, ""), (exitCode, output));
-        Assert.StartsWith($"elegans: {(said.StartsWith("is a device", StringComparison.Ordinal) ? "/dev/zero: " : "")}{said}", Shell.OneLine(error), StringComparison.Ordinal);
+        Assert.StartsWith($"elegans: {(said.StartsWith("is a device", StringComparison.Ordinal) ? "/dev/zero: " : "")}{said}", Shell.OneLine(error),
+            StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "It waited.");
         Assert.Empty(Directory.GetFileSystemEntries(folder["tmp"]));
     }
@@ -73,7 +74,9 @@ public sealed class PipeTests : IDisposable
     public async Task What_was_received_is_gone_after_a_signal(string signal)
     {
         if (signal == "INT") Signals.RequireInterrupts();
-        (_, _, string error) = await Shell.Run(folder.Path, $"mkfifo f; (cat \"$MOVIE\"; sleep 20) > f & env --default-signal=INT \"$ELEGANS\" predict f & run=$!; sleep 2; ls $TMPDIR/elegans-received-*/content; kill -{signal} $run; wait $run; kill %1", temporary);
+        (_, _, string error) = await Shell.Run(
+            folder.Path, $"mkfifo f; (cat \"$MOVIE\"; sleep 20) > f & env --default-signal=INT \"$ELEGANS\" predict f & run=$!; sleep 2; ls "
+            + $"$TMPDIR/elegans-received-*/content; kill -{signal} $run; wait $run; kill %1", temporary);
         Assert.DoesNotContain("No such file", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder["tmp"], "elegans-received-*"));
     }
@@ -81,9 +84,12 @@ public sealed class PipeTests : IDisposable
     [Fact]
     public async Task What_a_killed_run_received_is_removed_by_the_next_one_and_what_another_still_reads_is_not()
     {
-        await Shell.Run(folder.Path, "mkfifo f; (cat \"$MOVIE\"; sleep 20) > f & \"$ELEGANS\" predict f & run=$!; sleep 2; kill -KILL $run; wait $run; kill %1", temporary);
+        await Shell.Run(
+            folder.Path, "mkfifo f; (cat \"$MOVIE\"; sleep 20) > f & \"$ELEGANS\" predict f & run=$!; sleep 2; kill -KILL $run; wait $run; kill %1", temporary);
         string left = Assert.Single(Directory.GetDirectories(folder["tmp"], "elegans-received-*"));
-        (_, string output, _) = await Shell.Run(folder.Path, "mkfifo g; (cat \"$IMAGE\"; sleep 3) > g & \"$ELEGANS\" predict g --quiet & sleep 1.5; cat \"$IMAGE\" | \"$ELEGANS\" predict - --quiet; wait %2", temporary);
+        (_, string output, _) = await Shell.Run(
+            folder.Path, "mkfifo g; (cat \"$IMAGE\"; sleep 3) > g & \"$ELEGANS\" predict g --quiet & sleep 1.5; cat \"$IMAGE\" | \"$ELEGANS\" predict - "
+            + "--quiet; wait %2", temporary);
         Assert.False(Directory.Exists(left));
         Assert.Equal(4, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
@@ -91,7 +97,8 @@ public sealed class PipeTests : IDisposable
     [Fact]
     public async Task Of_many_inputs_pipes_that_are_named_are_read_and_those_in_a_folder_are_left_alone()
     {
-        (int exitCode, _, string error) = await Shell.Run(folder.Path, "mkdir in; cp \"$IMAGE\" in/a.png; mkfifo in/b.png; \"$ELEGANS\" predict in <(cat \"$IMAGE\") - --out out < \"$IMAGE\"", temporary);
+        (int exitCode, _, string error) = await Shell.Run(
+            folder.Path, "mkdir in; cp \"$IMAGE\" in/a.png; mkfifo in/b.png; \"$ELEGANS\" predict in <(cat \"$IMAGE\") - --out out < \"$IMAGE\"", temporary);
         Assert.True(exitCode == 0, error);
         Assert.Contains("in: 1 file(s) that are neither", error, StringComparison.Ordinal);
         Assert.EndsWith("3 inputs: 3 done; 3 frames, 3 counted; out/summary.csv\n", error, StringComparison.Ordinal);
@@ -117,7 +124,8 @@ public sealed class PipeTests : IDisposable
     [Fact]
     public async Task A_descriptor_is_written_where_it_stands()
     {
-        (_, string output, _) = await Shell.Run(folder.Path, "{ echo before; \"$ELEGANS\" predict \"$IMAGE\" --quiet --out /dev/stdout; echo after; } > t; cat t");
+        (_, string output, _) = await Shell.Run(
+            folder.Path, "{ echo before; \"$ELEGANS\" predict \"$IMAGE\" --quiet --out /dev/stdout; echo after; } > t; cat t");
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(("before", "after", 4), (lines[0], lines[^1], lines.Length));
     }
@@ -125,14 +133,17 @@ public sealed class PipeTests : IDisposable
     [Fact]
     public async Task A_device_stays_a_device()
     {
-        (int exitCode, _, string error) = await Shell.Run(folder.Path, "\"$ELEGANS\" predict \"$MOVIE\" --out /dev/null --plot /dev/null --gif /dev/null --quiet && \"$ELEGANS\" simulate --frames 3 --width 64 --out /dev/null && [ -c /dev/null ]");
+        (int exitCode, _, string error) = await Shell.Run(
+            folder.Path, "\"$ELEGANS\" predict \"$MOVIE\" --out /dev/null --plot /dev/null --gif /dev/null --quiet && \"$ELEGANS\" simulate --frames 3 "
+            + "--width 64 --out /dev/null && [ -c /dev/null ]");
         Assert.True(exitCode == 0, error);
     }
 
     [Fact]
     public async Task A_movie_can_be_written_into_a_pipe()
     {
-        (int exitCode, string output, string error) = await Shell.Run(folder.Path, "\"$ELEGANS\" simulate --frames 5 --width 64 --out /dev/stdout | \"$ELEGANS\" predict - --quiet", temporary);
+        (int exitCode, string output, string error) = await Shell.Run(
+            folder.Path, "\"$ELEGANS\" simulate --frames 5 --width 64 --out /dev/stdout | \"$ELEGANS\" predict - --quiet", temporary);
         Assert.Equal((0, ""), (exitCode, error));
         Assert.Equal(6, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Empty(Directory.GetFileSystemEntries(folder["tmp"]));
@@ -141,7 +152,8 @@ public sealed class PipeTests : IDisposable
     [Fact]
     public async Task A_link_to_the_input_is_the_input()
     {
-        (int exitCode, _, string error) = await Shell.Run(folder.Path, "cp \"$IMAGE\" a.png; ln -s a.png l; \"$ELEGANS\" predict a.png --out l; \"$ELEGANS\" predict l --out a.png; cmp a.png \"$IMAGE\" && exit 9");
+        (int exitCode, _, string error) = await Shell.Run(folder.Path,
+            "cp \"$IMAGE\" a.png; ln -s a.png l; \"$ELEGANS\" predict a.png --out l; \"$ELEGANS\" predict l --out a.png; cmp a.png \"$IMAGE\" && exit 9");
         Assert.Equal(9, exitCode);
         Assert.Equal(2, error.Split("is the input itself").Length - 1);
     }

@@ -53,7 +53,9 @@ public sealed class PredictCommandTests : IDisposable
     {
         Assert.Contains("does not exist", await Command.Fails(3, "predict", folder["none.mov"], "--out", folder["t.csv"]), StringComparison.Ordinal);
         Assert.Contains("is empty", await Command.Fails(3, "predict", folder.Write("empty.mov", ""), "--out", folder["t.csv"]), StringComparison.Ordinal);
-        Assert.Contains("not a movie", await Command.Fails(3, "predict", folder.Write("text.mov", "only text under this name"), "--out", folder["t.csv"]), StringComparison.Ordinal);
+        Assert.Contains("is not an image or movie that can be read",
+            await Command.Fails(3, "predict", folder.Write("text.mov", "only text under this name"), "--out", folder["t.csv"]),
+            StringComparison.Ordinal);
         string cut = folder.Write("cut.mp4", File.ReadAllBytes(Repository.SampleMovie).AsSpan(0, 300_000));
         Assert.Contains("is cut off", await Command.Fails(3, "predict", cut, "--out", folder["t.csv"], "--plot", folder["p.png"]), StringComparison.Ordinal);
         Assert.Equal(["cut.mp4", "empty.mov", "text.mov"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
@@ -64,7 +66,8 @@ public sealed class PredictCommandTests : IDisposable
     {
         Assert.Contains("--colour", await Command.Fails(2, "predict", Repository.SampleMovie, "--colour", "green"), StringComparison.Ordinal);
         Assert.Contains(".png or .svg", await Command.Fails(2, "predict", Repository.SampleMovie, "--plot", folder["p.pdf"]), StringComparison.Ordinal);
-        Assert.Contains("--threads must lie between 1 and 1024", await Command.Fails(2, "predict", Repository.SampleMovie, "--threads", "0"), StringComparison.Ordinal);
+        Assert.Contains(
+            "--threads must lie between 1 and 1024", await Command.Fails(2, "predict", Repository.SampleMovie, "--threads", "0"), StringComparison.Ordinal);
         string copy = folder["copy.mp4"];
         File.Copy(Repository.SampleMovie, copy);
         Assert.Contains("is the input itself", await Command.Fails(2, "predict", copy, "--out", copy), StringComparison.Ordinal);
@@ -89,7 +92,8 @@ public sealed class PredictCommandTests : IDisposable
     public async Task A_prediction_ends_with_a_line_that_says_what_came_out()
     {
         Assert.Equal("146 frames, 146 counted, 2 to 361 cells, 1.6 min a frame\n", (await Command.Run("predict", Repository.SampleMovie)).Error);
-        Assert.Equal($"146 frames, 146 counted, 2 to 361 cells, 1.5 min a frame; {folder["t.csv"]}, {folder["p.svg"]}\n", (await Command.Run("predict", Repository.SampleMovie, "--interval", "1.5min", "--out", folder["t.csv"], "--plot", folder["p.svg"])).Error);
+        Assert.Equal($"146 frames, 146 counted, 2 to 361 cells, 1.5 min a frame; {folder["t.csv"]}, {folder["p.svg"]}\n",
+            (await Command.Run("predict", Repository.SampleMovie, "--interval", "1.5min", "--out", folder["t.csv"], "--plot", folder["p.svg"])).Error);
         Assert.Equal("1 frame, 1 counted, 189 cells\n", (await Command.Run("predict", Repository.SampleImage)).Error);
         Assert.Equal("", (await Command.Run("predict", Repository.SampleImage, "--quiet")).Error);
     }
@@ -97,9 +101,12 @@ public sealed class PredictCommandTests : IDisposable
     [Fact]
     public async Task Frames_that_are_not_ok_are_said_and_also_that_none_could_be_counted()
     {
-        Assert.Equal("1 frame, none counted; 1 without an embryo\n", (await Command.Run("predict", TestImages.Black().Save(folder["black.png"]))).Error);
+        string[] still = (await Command.Run("predict", TestImages.Black().Save(folder["black.png"]))).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("No frame could be counted: 1 of 1 have too little contrast", still[0], StringComparison.Ordinal);
+        Assert.EndsWith("--channel red, green, blue or brightest chooses another.", still[0], StringComparison.Ordinal);
+        Assert.Equal(["1 frame, none counted; 1 without an embryo"], still[1..]);
         string movie = TestImages.SaveMovie(folder["black.avi"], Enumerable.Range(0, 3).Select(_ => TestImages.Black()));
-        Assert.Equal("3 frames, none counted; 3 without an embryo\n", (await Command.Run("predict", movie)).Error);
+        Assert.EndsWith("\n3 frames, none counted; 3 without an embryo\n", (await Command.Run("predict", movie)).Error, StringComparison.Ordinal);
         Assert.Contains(" beyond the range\n", (await Command.Run("predict", Repository.SampleMovie, "--per-frame")).Error, StringComparison.Ordinal);
     }
 }

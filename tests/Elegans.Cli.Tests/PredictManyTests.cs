@@ -84,10 +84,12 @@ public sealed class PredictManyTests : IDisposable
     {
         string inputs = Inputs();
         Assert.Contains("give --out FOLDER", await Command.Fails(2, "predict", inputs), StringComparison.Ordinal);
-        Assert.Contains("are for one input", await Command.Fails(2, "predict", inputs, "--out", folder["counts"], "--plot", folder["a.png"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "are for one input", await Command.Fails(2, "predict", inputs, "--out", folder["counts"], "--plot", folder["a.png"]), StringComparison.Ordinal);
         Assert.Contains("is a file", await Command.Fails(2, "predict", inputs, "--out", Path.Combine(inputs, "frame-a.png")), StringComparison.Ordinal);
         Directory.CreateDirectory(folder["nothing"]);
-        Assert.Contains("holds no movie and no image", await Command.Fails(3, "predict", folder["nothing"], "--out", folder["counts"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no movie and no image", await Command.Fails(3, "predict", folder["nothing"], "--out", folder["counts"]), StringComparison.Ordinal);
         Assert.Contains("--patience", await Command.Fails(2, "predict", inputs, "--out", folder["counts"], "--patience", "0"), StringComparison.Ordinal);
     }
 
@@ -152,7 +154,11 @@ public sealed class PredictManyTests : IDisposable
     public async Task A_full_disk_is_told_and_leaves_nothing_half_written()
     {
         string disk = Directory.CreateDirectory(folder["disk"]).FullName;
-        using (Process mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=8k", "tmpfs", disk]) { UseShellExecute = false, RedirectStandardError = true })!)
+        using (Process mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=8k", "tmpfs", disk])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        })!)
         {
             await mount.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.SkipUnless(mount.ExitCode == 0, "A small disk cannot be made here.");
@@ -194,7 +200,8 @@ public sealed class PredictManyTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A named pipe is Unix's.");
         using (Process made = Process.Start("mkfifo", folder["a-pipe.png"])) await made.WaitForExitAsync(TestContext.Current.CancellationToken);
         File.Copy(Repository.SampleImage, folder["b.png"]);
-        (int exitCode, _, string error) = await Command.Run("predict", folder["a-pipe.png"], folder["b.png"], "--out", folder["counts"], "--quiet", "--patience", "2");
+        (int exitCode, _, string error) = await Command.Run(
+            "predict", folder["a-pipe.png"], folder["b.png"], "--out", folder["counts"], "--quiet", "--patience", "2");
         Assert.Equal(6, exitCode);
         Assert.Contains("a-pipe.png: brought nothing for 2 seconds", error, StringComparison.Ordinal);
         Assert.Equal(["b.csv", "summary.csv"], Files(folder["counts"]));
@@ -214,7 +221,11 @@ public sealed class PredictManyTests : IDisposable
 
         // A spreadsheet writes dates its own way; the rows stay, and are done again when they are asked for.
         string summary = Path.Combine(output, "summary.csv");
-        File.WriteAllText(summary, string.Join("\r\n", File.ReadAllLines(summary).Select(line => System.Text.RegularExpressions.Regex.Replace(line, "20..-..-..T[^,]*", "25/11/2026", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)))));
+        File.WriteAllText(
+            summary, string.Join(
+            "\r\n", File.ReadAllLines(summary)
+            .Select(line => System.Text.RegularExpressions.Regex.Replace(
+            line, "20..-..-..T[^,]*", "25/11/2026", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)))));
         (_, _, string after) = await Command.Run("predict", folder["a.png"], folder["b.png"], "--out", output);
         Assert.Contains("2 inputs: 2 done;", after, StringComparison.Ordinal);
         Assert.Equal(["c.csv", "d.csv", "a.csv", "b.csv"], Outputs());
@@ -242,7 +253,8 @@ public sealed class PredictManyTests : IDisposable
     {
         Directory.CreateDirectory(folder["counts"]);
         folder.Write(Path.Combine("counts", "summary.csv"), "name,cells\nmine,3\n");
-        Assert.Contains("is no summary of predictions", await Command.Fails(2, "predict", Repository.SampleImage, Repository.SampleMovie, "--out", folder["counts"]), StringComparison.Ordinal);
+        Assert.Contains("is no summary of predictions", await Command.Fails(
+            2, "predict", Repository.SampleImage, Repository.SampleMovie, "--out", folder["counts"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -256,7 +268,8 @@ public sealed class PredictManyTests : IDisposable
         Assert.Contains("[5/5] movie.mp4: 146 frames, 146 counted, 2 to 361 cells, 1.6 min a frame; movie.csv", lines);
         Assert.Equal($"5 inputs: 3 done, 2 failed; 148 frames, 148 counted; {Path.Combine(output, "summary.csv")}", lines[^1]);
         (_, _, error) = await Command.Run("predict", inputs, "--out", output);
-        Assert.EndsWith($"5 inputs: 0 done, 3 done before, 2 failed; 148 frames, 148 counted; {Path.Combine(output, "summary.csv")}\n", error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"5 inputs: 0 done, 3 done before, 2 failed; 148 frames, 148 counted; {Path.Combine(output, "summary.csv")}\n", error, StringComparison.Ordinal);
     }
 
     /// <summary>Predicts a long movie and an image, and sends a signal to the worker while it reads the movie.</summary>
@@ -290,8 +303,10 @@ public sealed class PredictManyTests : IDisposable
     }
 
     /// <summary>The workers of this process, by the system's own account.</summary>
-    internal static IEnumerable<Process> Workers() => Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => int.TryParse(name, out _))
-        .Where(id => Read($"/proc/{id}/cmdline").Contains("worker", StringComparison.Ordinal) && Read($"/proc/{id}/stat").Split(") ").Last().Split(' ')[1] == $"{Environment.ProcessId}")
+    internal static IEnumerable<Process> Workers() => Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path))
+        .Where(name => int.TryParse(name, out _))
+        .Where(id => Read($"/proc/{id}/cmdline").Contains("worker", StringComparison.Ordinal)
+            && Read($"/proc/{id}/stat").Split(") ").Last().Split(' ')[1] == $"{Environment.ProcessId}")
         .Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static string Read(string path)
@@ -306,7 +321,12 @@ public sealed class PredictManyTests : IDisposable
         }
     }
 
-    private static Process Start(params string[] args) => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Elegans.Cli.exe" : "Elegans.Cli"), args) { UseShellExecute = false, RedirectStandardError = true })!;
+    private static Process Start(params string[] args) => Process.Start(
+        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Elegans.Cli.exe" : "Elegans.Cli"), args)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        })!;
 
     /// <summary>Two images and two files that are none.</summary>
     private string Inputs()
@@ -320,5 +340,6 @@ public sealed class PredictManyTests : IDisposable
 
     private static string[] Files(string output) => [.. Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    private static string Content(string output) => string.Join('\n', Files(output).Select(name => $"{name}\n{File.ReadAllText(Path.Combine(output, name)).Replace(output, "", StringComparison.Ordinal)}"));
+    private static string Content(string output) => string.Join(
+        '\n', Files(output).Select(name => $"{name}\n{File.ReadAllText(Path.Combine(output, name)).Replace(output, "", StringComparison.Ordinal)}"));
 }

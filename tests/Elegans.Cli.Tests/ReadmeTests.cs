@@ -17,7 +17,10 @@ public sealed class ReadmeTests : IDisposable
     /// <summary>The guides for users; docs/training.md is run by the trainer's tests.</summary>
     private static readonly string[] Guides = ["guide-biologist.md", "guide-analyst.md"];
 
-    public static TheoryData<string> CommandsOfGuides() => [.. Guides.SelectMany(guide => File.ReadLines(Path.Combine(Repository.Root, "docs", guide))).Where(line => line.StartsWith("    elegans ", StringComparison.Ordinal) && !line.Contains("elegans serve", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct(StringComparer.Ordinal)];
+    public static TheoryData<string> CommandsOfGuides() =>
+        [.. Guides.SelectMany(guide => File.ReadLines(Path.Combine(Repository.Root, "docs", guide)))
+        .Where(line => line.StartsWith("    elegans ", StringComparison.Ordinal) && !line.Contains("elegans serve", StringComparison.Ordinal))
+        .Select(line => line.Trim()).Distinct(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(CommandsOfGuides))]
@@ -27,10 +30,14 @@ public sealed class ReadmeTests : IDisposable
     public void Every_file_a_guide_links_to_is_there() => Assert.All(
         Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"),
         guide => Assert.All(
-            File.ReadAllText(guide).Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)]).Where(link => !link.StartsWith("http", StringComparison.Ordinal)),
+            File.ReadAllText(guide).Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)])
+                .Where(link => !link.StartsWith("http", StringComparison.Ordinal)),
             link => Assert.True(File.Exists(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(guide)!, link))), $"{guide}: {link}")));
 
-    public static TheoryData<string> Commands() => [.. Readme.Split('\n').Select(line => line.Trim()).Where(line => (line.StartsWith("elegans ", StringComparison.Ordinal) && !line.StartsWith("elegans serve", StringComparison.Ordinal)) || line.StartsWith("dotnet run ", StringComparison.Ordinal))];
+    public static TheoryData<string> Commands() =>
+        [.. Readme.Split('\n').Select(line => line.Trim()).Where(
+        line => (line.StartsWith("elegans ", StringComparison.Ordinal) && !line.StartsWith("elegans serve", StringComparison.Ordinal))
+        || line.StartsWith("dotnet run ", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -50,9 +57,14 @@ public sealed class ReadmeTests : IDisposable
         Signals.RequireInterrupts();
         Assert.Contains("    elegans serve\n", Readme, StringComparison.Ordinal);
         string program = Path.Combine(AppContext.BaseDirectory, "Elegans.Cli");
-        using Process served = Process.Start(new ProcessStartInfo(program, ["serve", "--port", "0", "--no-browser", "--data", folder["data"]]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using Process served = Process.Start(new ProcessStartInfo(program, ["serve", "--port", "0", "--no-browser", "--data", folder["data"]])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
         string? address = await served.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        using (var client = new HttpClient()) Assert.Contains("<title>Elegans</title>", await client.GetStringAsync(new Uri(address!), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using (var client = new HttpClient()) Assert.Contains(
+            "<title>Elegans</title>", await client.GetStringAsync(new Uri(address!), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         using (Process kill = Process.Start("kill", ["-INT", $"{served.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(served.WaitForExit(10_000), "It went on.");
         Assert.Equal(0, served.ExitCode);
@@ -61,7 +73,8 @@ public sealed class ReadmeTests : IDisposable
     [Fact]
     public void The_readme_has_one_command_for_the_main_job_and_one_for_the_tests()
     {
-        Assert.Contains("    dotnet run --project src/Elegans.Cli -c Release -- predict samples/embryo.mp4 --out counts.csv --plot curve.png\n", Readme, StringComparison.Ordinal);
+        Assert.Contains("    dotnet run --project src/Elegans.Cli -c Release -- predict samples/embryo.mp4 --out counts.csv --plot curve.png\n", Readme,
+            StringComparison.Ordinal);
         Assert.Contains("    dotnet test -c Release\n", Readme, StringComparison.Ordinal);
     }
 
@@ -69,7 +82,8 @@ public sealed class ReadmeTests : IDisposable
     public void The_csharp_of_the_readme_works()
     {
         string image = Path.Combine(Repository.Root, "samples", "embryo-frame-100.png"), movie = Repository.SampleMovie;
-        AssertStandsInReadme("var counts = model.Predict(\"sample.png\");", "foreach (FramePrediction frame in model.PredictMovie(\"embryo.mov\"))", "Console.WriteLine($\"frame {frame.Frame}: {frame.Total} cells, {frame[Lineage.E]} of them E\");");
+        AssertStandsInReadme("var counts = model.Predict(\"sample.png\");", "foreach (FramePrediction frame in model.PredictMovie(\"embryo.mov\"))",
+            "Console.WriteLine($\"frame {frame.Frame}: {frame.Total} cells, {frame[Lineage.E]} of them E\");");
 
         using var model = LineagePopulationModel.Load();
         var counts = model.Predict(image);
@@ -82,7 +96,8 @@ public sealed class ReadmeTests : IDisposable
 
     [Fact]
     public void Every_file_the_readme_links_to_is_there() => Assert.All(
-        Readme.Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)]).Where(link => !link.StartsWith("http", StringComparison.Ordinal)),
+        Readme.Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)])
+            .Where(link => !link.StartsWith("http", StringComparison.Ordinal)),
         link => Assert.True(File.Exists(Path.Combine(Repository.Root, link)), link));
 
     private static void AssertStandsInReadme(params string[] lines) => Assert.All(lines, line => Assert.Contains(line, Readme, StringComparison.Ordinal));

@@ -11,7 +11,13 @@ internal static class Shell
     internal static async Task<(int ExitCode, string Output, string Error)> Run(string folder, string line, params (string Name, string Value)[] environment)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes and devices are Unix's.");
-        var start = new ProcessStartInfo("bash", ["-c", line]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", line])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ELEGANS"] = Program;
         start.Environment["MOVIE"] = Repository.SampleMovie;
         start.Environment["IMAGE"] = Repository.SampleImage;

@@ -28,14 +28,16 @@ public sealed class ValuesTests
     [InlineData("Infinity", "length of time")]
     [InlineData("min", "length of time")]
     [InlineData("", "length of time")]
-    public void What_is_no_duration_is_refused_with_the_reason(string text, string reason) => Assert.Contains(reason, Assert.Throws<FormatException>(() => Duration.Parse(text)).Message, StringComparison.Ordinal);
+    public void What_is_no_duration_is_refused_with_the_reason(string text, string reason) =>
+        Assert.Contains(reason, Assert.Throws<FormatException>(() => Duration.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("12", 12)]
     [InlineData("1e9", 1_000_000_000)]
     [InlineData("1.5e3", 1500)]
     [InlineData("-3", -3)]
-    public void A_whole_number_is_understood_however_it_is_written(string text, long number) => Assert.Equal(number, WholeNumber.Parse(text, -10, long.MaxValue));
+    public void A_whole_number_is_understood_however_it_is_written(string text, long number) =>
+        Assert.Equal(number, WholeNumber.Parse(text, -10, long.MaxValue));
 
     [Theory]
     [InlineData("two", "whole number")]
@@ -47,7 +49,8 @@ public sealed class ValuesTests
     [InlineData("1e30", "between")]
     [InlineData("-1e30", "at least 1")]
     [InlineData("0", "at least 1")]
-    public void What_is_no_whole_number_is_refused_with_the_reason(string text, string reason) => Assert.Contains(reason, Assert.Throws<FormatException>(() => WholeNumber.Parse(text, 1, long.MaxValue)).Message, StringComparison.Ordinal);
+    public void What_is_no_whole_number_is_refused_with_the_reason(string text, string reason) =>
+        Assert.Contains(reason, Assert.Throws<FormatException>(() => WholeNumber.Parse(text, 1, long.MaxValue)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("500000", 500_000)]

@@ -25,7 +25,8 @@ public sealed class WorkerTests : IDisposable
     {
         using var worker = new Worker(Patience);
         // No number of threads: what a caller may not ask for.
-        WorkerReport report = await worker.Do(new PredictionJob(Repository.SampleImage, folder["a.csv"]) { Threads = 0 }, _ => { }, TestContext.Current.CancellationToken);
+        WorkerReport report = await worker.Do(
+            new PredictionJob(Repository.SampleImage, folder["a.csv"]) { Threads = 0 }, _ => { }, TestContext.Current.CancellationToken);
         Assert.Equal(WorkerFailure.Fault, report.Failure);
         Assert.Contains("a fault of its own and not of the file", report.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", report.Reason, StringComparison.Ordinal);
@@ -98,7 +99,11 @@ public sealed class WorkerTests : IDisposable
         // Of a signal that another process sends, .NET's handler puts the default one back and goes on: the second one takes effect.
         for (int time = 0; time < 2; time++)
         {
-            using Process kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{process}"]) { RedirectStandardError = true, UseShellExecute = false })!;
+            using Process kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{process}"])
+            {
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            })!;
             kill.WaitForExit();
             Thread.Sleep(200);
         }

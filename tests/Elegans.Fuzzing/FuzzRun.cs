@@ -12,8 +12,13 @@ internal static class FuzzRun
     internal static int Run(string[] args)
     {
         var inputs = new Option<int>("--inputs") { Description = "How many spoilt files.", DefaultValueFactory = _ => 50_000 };
-        var seed = new Option<int>("--seed") { Description = "The first seed; a fault tells its own, and --inputs 1 shows it again.", DefaultValueFactory = _ => 1 };
-        var command = new RootCommand("Reads spoilt movies, images, tracks, tables and cards, and tells every one that is not read or refused as it should be.") { inputs, seed };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "The first seed; a fault tells its own, and --inputs 1 shows it again.",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new RootCommand(
+            "Reads spoilt movies, images, tracks, tables and cards, and reports every one that is not read or refused as it should be.") { inputs, seed };
         command.SetAction(parsed => Fuzz(parsed.GetValue(seed), parsed.GetValue(inputs)));
         return command.Parse(args).Invoke();
     }
@@ -37,7 +42,8 @@ internal static class FuzzRun
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {verdict}"));
             }
 
-            if ((seed - first + 1) % 1000 == 0) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed - first + 1} of {inputs}, {faults} faults, {clock.Elapsed:h\\:mm\\:ss}"));
+            if ((seed - first + 1) % 1000 == 0) Console.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{seed - first + 1} of {inputs}, {faults} faults, {clock.Elapsed:h\\:mm\\:ss}"));
         }
 
         End(worker);
@@ -64,7 +70,8 @@ internal static class FuzzRun
             return verdict;
         }
 
-        string fault = answer.IsCompleted ? "FAULT: the process crashed" : string.Create(CultureInfo.InvariantCulture, $"FAULT: no answer for {Patience.TotalSeconds:F0} seconds");
+        string fault = answer.IsCompleted ? "FAULT: the process crashed"
+            : string.Create(CultureInfo.InvariantCulture, $"FAULT: no answer for {Patience.TotalSeconds:F0} seconds");
         End(asked);
         worker = null;
         return fault;
@@ -72,8 +79,14 @@ internal static class FuzzRun
 
     private static Process Start(string folder)
     {
-        string library = Path.Combine(AppContext.BaseDirectory, "Elegans.Fuzzing.dll"), host = Path.ChangeExtension(library, OperatingSystem.IsWindows() ? ".exe" : null)!;
-        return Process.Start(new ProcessStartInfo(host, ["--worker", folder]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        string library = Path.Combine(AppContext.BaseDirectory, "Elegans.Fuzzing.dll"),
+            host = Path.ChangeExtension(library, OperatingSystem.IsWindows() ? ".exe" : null)!;
+        return Process.Start(new ProcessStartInfo(host, ["--worker", folder])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
     }
 
     private static void End(Process? worker)

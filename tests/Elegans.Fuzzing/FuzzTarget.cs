@@ -9,6 +9,7 @@ using Elegans.Models;
 using Elegans.Predictions;
 using Elegans.Tables;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Fuzzing;
 
@@ -47,18 +48,20 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
             }),
             new("archive", ".zip", Archive(), false, path => _ = NucleiTrackReader.Read(path).Labels(FrameAlignment.Epic).Sum(label => label.Counts.Total)),
             new("archived table", ".zip", [.. NucleiTable(1)], true, ReadArchived),
-            new("hyperstack", ".ome.tif", Hyperstack(), false, path => ReadMovie(path, stackChannel: 1)),
+            new("hyperstack", ".ome.tif", Hyperstack(), false, path => ReadMovie(path, 1)),
             new("description", ".tif", Encoding.UTF8.GetBytes(Ome), true, ReadDescribed),
             new("counts", ".csv", [.. Head(File.ReadAllBytes(Path.Combine(samples, "embryo.csv")), 100)], true, path => CountTableReader.Read(path)),
-            new("labels", ".csv", "filenames,A,E,M,P,C,D,Z\nframes/e/1.jpg,2,0,0,1,0,0,0\nframes/e/2.jpg,2,1,0,1,0,0,0\nframes/f/1.jpg,4,1,1,1,1,0,0\n"u8.ToArray(), true, path =>
+            new("labels", ".csv",
+                "filenames,A,E,M,P,C,D,Z\nframes/e/1.jpg,2,0,0,1,0,0,0\nframes/e/2.jpg,2,1,0,1,0,0,0\nframes/f/1.jpg,4,1,1,1,1,0,0\n"u8.ToArray(), true, path =>
                 LabelAudit.Of(PublishedLabelReader.Read(path), _ => null).WriteSummary(TextWriter.Null)),
             new("card", ".json", File.ReadAllBytes(Path.Combine(models, "lineage-population", "card.json")), true, path => ModelCard.Read(path)),
-            new("package", ".onnx", File.ReadAllBytes(Path.Combine(models, "lineage-population", "model.onnx")), false, path => ReadPackage(path, File.ReadAllText(Path.Combine(models, "lineage-population", "card.json")))),
+            new("package", ".onnx", File.ReadAllBytes(Path.Combine(models, "lineage-population", "model.onnx")), false,
+                path => ReadPackage(path, File.ReadAllText(Path.Combine(models, "lineage-population", "card.json")))),
         ];
 
         FuzzTarget Image(string extension) => new(extension, $".{extension}", Encoded(small, $".{extension}"), false, path =>
         {
-            using NuclearImage image = NuclearImage.Read(path, limits: Limits);
+            using NuclearImage image = NuclearImage.Read(path, new ReadOptions { Limits = Limits });
             using var preparation = new FramePreparation(new InputSpecification());
             _ = preparation.Prepare(image, new float[192 * 128]);
         });
@@ -66,7 +69,8 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
         FuzzTarget Movie(string extension)
         {
             string path = Path.Combine(folder, $"good.{extension}");
-            MovieWriter.Write(path, Enumerable.Range(0, 12).Select(number => new MovieFrame(new FrameIndex(number), new NuclearImage(small * (1 - (number / 40.0))))), 10);
+            MovieWriter.Write(
+                path, Enumerable.Range(0, 12).Select(number => new MovieFrame(new FrameIndex(number), new NuclearImage(small * (1 - (number / 40.0))))), 10);
             return new($"{extension} movie", $".{extension}", File.ReadAllBytes(path), false, ReadMovie);
         }
 
@@ -80,8 +84,10 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
 
     private const string Ome = """
         <?xml version="1.0" encoding="UTF-8"?>
-        <OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"><Pixels ID="Pixels:0" DimensionOrder="XYCZT" Type="uint8" SizeX="96" SizeY="64"
-        SizeZ="2" SizeC="2" SizeT="2" TimeIncrement="60" PhysicalSizeX="0.1"><Channel ID="Channel:0:0" Name="a"/><Channel ID="Channel:0:1" Name="b"/><TiffData/></Pixels></Image></OME>
+        <OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"><Pixels ID="Pixels:0"
+        DimensionOrder="XYCZT" Type="uint8" SizeX="96" SizeY="64"
+        SizeZ="2" SizeC="2" SizeT="2" TimeIncrement="60" PhysicalSizeX="0.1">
+        <Channel ID="Channel:0:0" Name="a"/><Channel ID="Channel:0:1" Name="b"/><TiffData/></Pixels></Image></OME>
         """;
 
     /// <summary>What fuzzing lets in: small frames, so that the product's own memory and not its limits is looked at.</summary>
@@ -92,16 +98,17 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
         ? System.Text.Encoding.UTF8.GetBytes(Mutation.OfText(System.Text.Encoding.UTF8.GetString(Good), random))
         : Mutation.OfBytes(Good, random);
 
-    private static void ReadMovie(string path) => ReadMovie(path, stackChannel: null);
+    private static void ReadMovie(string path) => ReadMovie(path, null);
 
     private static void ReadMovie(string path, int? stackChannel)
     {
-        if (!MovieReader.IsMovie(path)) return;
-        foreach (MovieFrame frame in MovieReader.Open(path, limits: Limits, stackChannel: stackChannel).Frames()) frame.Dispose();
+        foreach (MovieFrame frame in FrameSource.Open(path, new ReadOptions { Limits = Limits, StackChannel = stackChannel }).Frames()) frame.Dispose();
     }
 
     /// <summary>A table of an AceTree archive: two nuclei and their daughters.</summary>
-    private static byte[] NucleiTable(int time) => Encoding.UTF8.GetBytes($"1, 1, -1, 1, 2, 40, 30, 10.5, 20, ABa, 65535, 0, 0, 0, , 0, 0, 0, 0, 0, 0\n2, 1, -1, 3, -1, 60, {30 + time}, 10.5, 20, P1, 65535, 0, 0, 0, , 0, 0, 0, 0, 0, 0\n");
+    private static byte[] NucleiTable(int time) => Encoding.UTF8.GetBytes(
+        $"1, 1, -1, 1, 2, 40, 30, 10.5, 20, ABa, 65535, 0, 0, 0, , 0, 0, 0, 0, 0, 0\n2, 1, -1, 3, -1, 60, {30 + time}, 10.5, 20, P1, 65535, 0, 0, 0, , 0, 0, "
+        + $"0, 0, 0, 0\n");
 
     private static byte[] Archive(params ReadOnlySpan<byte[]> tables)
     {
@@ -132,7 +139,7 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
     {
         byte[] stack = Described(File.ReadAllText(path).Replace('\0', ' '));
         File.WriteAllBytes(path, stack);
-        ReadMovie(path, stackChannel: 1);
+        ReadMovie(path, 1);
     }
 
     private static byte[] Described(string description)
@@ -149,9 +156,11 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
     /// <summary>Weights that were spoilt on purpose: the card's sum fits them, so that the runtime is given whatever the reader lets through.</summary>
     private static void ReadPackage(string path, string card)
     {
-        string sum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), folder = Path.Combine(Path.GetDirectoryName(path)!, "package");
+        string sum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))),
+            folder = Path.Combine(Path.GetDirectoryName(path)!, "package");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, ModelCard.FileName), System.Text.RegularExpressions.Regex.Replace(card, "\"sha256\": \"[0-9a-f]{64}\"", $"\"sha256\": \"{sum}\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)));
+        File.WriteAllText(Path.Combine(folder, ModelCard.FileName), System.Text.RegularExpressions.Regex.Replace(
+            card, "\"sha256\": \"[0-9a-f]{64}\"", $"\"sha256\": \"{sum}\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)));
         File.Move(path, Path.Combine(folder, "model.onnx"), overwrite: true);
         using LineagePopulationModel model = LineagePopulationModel.Load(folder, threads: 1);
         using NuclearImage blank = NuclearImage.FromPixels(96, 64, new byte[96 * 64]);
@@ -173,7 +182,8 @@ internal sealed record FuzzTarget(string Name, string Extension, byte[] Good, bo
 
     /// <summary>A table as a spreadsheet in Europe saves it: semicolons, decimal commas, names quoted.</summary>
     private static string Saved(IEnumerable<byte> table) => string.Join("\r\n", Encoding.UTF8.GetString([.. table]).Split('\n')
-        .Select(line => line.Replace(',', ';').Replace('.', ',')).Select((line, i) => i == 0 ? $"\"{line.Replace(";", "\";\"", StringComparison.Ordinal)}\"" : line));
+        .Select(line => line.Replace(',', ';').Replace('.', ','))
+            .Select((line, i) => i == 0 ? $"\"{line.Replace(";", "\";\"", StringComparison.Ordinal)}\"" : line));
 
     private static IEnumerable<byte> Head(byte[] text, int lines) => text.TakeWhile(letter => letter != '\n' || --lines > 0);
 }

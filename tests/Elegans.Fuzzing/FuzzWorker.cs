@@ -8,7 +8,7 @@ namespace Elegans.Fuzzing;
 /// <summary>Reads spoilt files in a process of its own: a seed for each line of standard input, a verdict for each on standard output.</summary>
 internal static class FuzzWorker
 {
-    private const long MostMemory = 1L << 30;
+    private const long MaxMemory = 1L << 30;
 
     internal static int Run(string folder)
     {
@@ -35,14 +35,16 @@ internal static class FuzzWorker
         }
         catch (Exception exception) when (exception is InputException or ModelPackageException)
         {
-            verdict = exception.Message.Contains('\n', StringComparison.Ordinal) ? $"FAULT: a message of several lines: {exception.Message.ReplaceLineEndings(" | ")}" : "refused";
+            verdict = exception.Message.Contains('\n', StringComparison.Ordinal)
+                ? $"FAULT: a message of several lines: {exception.Message.ReplaceLineEndings(" | ")}" : "refused";
         }
         catch (Exception exception)
         {
-            return $"FAULT: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} at {exception.StackTrace?.Split('\n').FirstOrDefault(frame => frame.Contains("Elegans.", StringComparison.Ordinal))?.Trim()}";
+            return $"FAULT: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} at "
+                + $"{exception.StackTrace?.Split('\n').FirstOrDefault(frame => frame.Contains("Elegans.", StringComparison.Ordinal))?.Trim()}";
         }
 
         using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64 > MostMemory ? $"FAULT: {process.WorkingSet64 >> 20} MB of memory" : verdict;
+        return process.WorkingSet64 > MaxMemory ? $"FAULT: {process.WorkingSet64 >> 20} MB of memory" : verdict;
     }
 }

@@ -1,6 +1,9 @@
 namespace Elegans.Fuzzing;
 
-/// <summary>Spoils bytes in the ways files get spoilt: flipped bits, overwritten numbers, cut ends, doubled and lost pieces. The same seed spoils the same way.</summary>
+/// <summary>
+/// Spoils bytes in the ways files get spoilt: flipped bits, overwritten numbers, cut ends, doubled and lost pieces. The same seed spoils the same
+/// way.
+/// </summary>
 internal static class Mutation
 {
     private static readonly byte[][] Numbers =
@@ -8,7 +11,8 @@ internal static class Mutation
         [0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0x80, 0, 0, 0], [0, 0, 0xEA, 0x60], [0x60, 0xEA, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1],
     ];
 
-    private static readonly string[] Words = ["", "-1", "0", "NaN", "inf", "1e308", "999999999999", "1,5", "\"", ";", "\t", "\0", "Ä", "\r", "true", "null", "{", "]"];
+    private static readonly string[] Words = ["", "-1", "0", "NaN", "inf", "1e308", "999999999999", "1,5", "\"", ";", "\t", "\0", "Ä", "\r", "true",
+        "null", "{", "]"];
 
     /// <summary>Spoils binary content.</summary>
     internal static byte[] OfBytes(byte[] bytes, Random random)

@@ -38,7 +38,8 @@ public sealed class InstallTests(LocalFeed feed)
     public async Task The_tool_is_installed_and_run()
     {
         string place = feed.Workplace("tool");
-        _ = await LocalFeed.Run(place, "dotnet", "tool", "install", "Elegans.Cli", "--version", feed.Version, "--tool-path", "tools", "--configfile", "nuget.config");
+        _ = await LocalFeed.Run(
+            place, "dotnet", "tool", "install", "Elegans.Cli", "--version", feed.Version, "--tool-path", "tools", "--configfile", "nuget.config");
         string tool = Path.Combine(place, "tools", OperatingSystem.IsWindows() ? "elegans.exe" : "elegans");
         Assert.StartsWith($"elegans {feed.Version}", await LocalFeed.Run(place, tool, "--version"), StringComparison.Ordinal);
         string table = await LocalFeed.Run(place, tool, "predict", Repository.SampleMovie, "--quiet", "--plot", "curve.png");
@@ -52,7 +53,8 @@ public sealed class InstallTests(LocalFeed feed)
     [Fact]
     public async Task The_scripts_of_the_guide_for_analysts_run_and_stand_in_it_as_they_are()
     {
-        string scripts = Path.Combine(Repository.Root, "docs", "scripts"), place = feed.Workplace("scripts"), guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide-analyst.md"));
+        string scripts = Path.Combine(Repository.Root, "docs", "scripts"), place = feed.Workplace("scripts"),
+            guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide-analyst.md"));
         string csharp = File.ReadAllText(Path.Combine(scripts, "doubling.cs")), fsharp = File.ReadAllText(Path.Combine(scripts, "summary", "Program.fs"));
         Assert.Contains(csharp, guide, StringComparison.Ordinal);
         Assert.Contains(fsharp, guide, StringComparison.Ordinal);
@@ -61,7 +63,8 @@ public sealed class InstallTests(LocalFeed feed)
         Assert.Matches(@"embryo\.mp4: 100 cells at frame [678][0-9], 1[0-9]{2}\.[0-9] minutes after", said);
         string project = Directory.CreateDirectory(Path.Combine(place, "summary")).FullName;
         File.WriteAllText(Path.Combine(project, "Program.fs"), fsharp);
-        File.WriteAllText(Path.Combine(project, "summary.fsproj"), File.ReadAllText(Path.Combine(scripts, "summary", "summary.fsproj")).Replace("*-*", feed.Version, StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(project, "summary.fsproj"), File.ReadAllText(Path.Combine(scripts, "summary", "summary.fsproj"))
+            .Replace("*-*", feed.Version, StringComparison.Ordinal));
         said = await LocalFeed.Run(project, "dotnet", "run", "--", Repository.SampleMovie, Repository.SampleNuclei);
         Assert.Equal(FounderLineages.Count, said.Split('\n').Count(line => line.Contains("cells on average over 146 frames", StringComparison.Ordinal)));
     }

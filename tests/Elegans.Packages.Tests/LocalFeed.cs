@@ -40,7 +40,8 @@ public sealed class LocalFeed : IAsyncLifetime
     public string Workplace(string name)
     {
         string place = Directory.CreateDirectory(folder[name]).FullName;
-        File.WriteAllText(System.IO.Path.Combine(place, "nuget.config"), $"<configuration><packageSources><add key=\"elegans\" value=\"{Path}\" /></packageSources></configuration>");
+        File.WriteAllText(System.IO.Path.Combine(place, "nuget.config"),
+            $"<configuration><packageSources><add key=\"elegans\" value=\"{Path}\" /></packageSources></configuration>");
         return place;
     }
 

@@ -70,7 +70,7 @@ public sealed class HttpTests : IDisposable
         await using RunningServer server = await RunningServer.Start(folder.Path);
         MovieJob failed = await server.WaitFor((await server.Upload("notes.mov", "these are notes, not a movie"u8.ToArray())).Id);
         Assert.Equal(JobState.Failed, failed.State);
-        Assert.StartsWith("is not a movie", failed.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("is not an image or movie that can be read", failed.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(folder.Path, failed.Reason, StringComparison.Ordinal);
     }
 
@@ -94,7 +94,7 @@ public sealed class HttpTests : IDisposable
     [Fact]
     public async Task What_is_too_large_of_no_known_kind_or_one_too_many_is_refused()
     {
-        await using RunningServer server = await RunningServer.Start(folder.Path, options => options with { MostUploadBytes = 100_000, MostJobs = 1 });
+        await using RunningServer server = await RunningServer.Start(folder.Path, options => options with { MaxUploadBytes = 100_000, MaxJobs = 1 });
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await server.Post("api/jobs?name=a.mp4", Movie)).StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await server.Post("api/jobs?name=a.exe", Still)).StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType,

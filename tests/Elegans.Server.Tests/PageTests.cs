@@ -96,7 +96,7 @@ public sealed class PageTests : IAsyncLifetime
     {
         string bad = folder.Write("broken.mov", "no movie at all");
         await page.Locator("#file").SetInputFilesAsync(bad);
-        await Assertions.Expect(page.Locator("#jobs .bad")).ToContainTextAsync("is not a movie that can be decoded", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#jobs .bad")).ToContainTextAsync("is not an image or movie that can be read", new() { Timeout = 30_000 });
         await page.Locator("#file").SetInputFilesAsync(folder.Write("notes.docx", "notes"));
         await Assertions.Expect(page.Locator("#message")).ToContainTextAsync("is of no kind that is read here");
         await Screenshot("bad-file");
@@ -106,7 +106,7 @@ public sealed class PageTests : IAsyncLifetime
     public async Task A_movie_is_cancelled_and_a_reload_finds_everything_as_it_was()
     {
         string longMovie = Path.Combine(folder.Path, "long.avi");
-        IEnumerable<Imaging.MovieFrame> frames = Enumerable.Range(0, 30).SelectMany(_ => Imaging.MovieReader.Open(Repository.SampleMovie).Frames())
+        IEnumerable<Imaging.MovieFrame> frames = Enumerable.Range(0, 30).SelectMany(_ => Imaging.FrameSource.Open(Repository.SampleMovie).Frames())
             .Select((frame, number) => frame with { Index = new FrameIndex(number) });
         Imaging.MovieWriter.Write(longMovie, frames, 10, cancellation: TestContext.Current.CancellationToken);
         await page.Locator("#file").SetInputFilesAsync(longMovie);

@@ -163,7 +163,7 @@ public sealed class ServeTests : IDisposable
     [Theory]
     [InlineData("--token", "", "--token cannot be used")]
     [InlineData("--token", "short", "--token cannot be used")]
-    [InlineData("--port", "70000", "--port must be between 0 and 65535")]
+    [InlineData("--port", "70000", "--port must lie between 0 and 65535")]
     [InlineData("--most-disk", "1,5GB", "is no size")]
     [InlineData("--most-upload", "plenty", "is no size")]
     [InlineData("--keep", "30", "is no time")]

@@ -8,8 +8,10 @@ public sealed class EmbryoRendererTests
 {
     private static readonly TimePoint First = new(1);
 
-    private static Microscope Plain => new MicroscopeRanges().With("Specks=0").With("Mottling=0").With("ReadNoise=0").With("ShotNoise=0").With("Speckle=0").With("Haze=0").With("Glow=0")
-        .With("ReporterBleed=0").With("BlackLevel=0").With("Gamma=1").With("CompressionQuality=101").With("RadiusShare=1").With("RadiusVariation=0").With("Blur=0.3").With("EarlyExposure=200").With("LateExposure=200")
+    private static Microscope Plain => new MicroscopeRanges().With("Specks=0").With("Mottling=0").With("ReadNoise=0").With("ShotNoise=0").With("Speckle=0")
+        .With("Haze=0").With("Glow=0")
+        .With("ReporterBleed=0").With("BlackLevel=0").With("Gamma=1").With("CompressionQuality=101").With("RadiusShare=1").With("RadiusVariation=0")
+            .With("Blur=0.3").With("EarlyExposure=200").With("LateExposure=200")
         .With("NearBrightness=1").With("FarBrightness=1").With("CentreBrightness=1").With("NucleusVariation=0").With("MitosisDuration=0").Draw(new Random(1));
 
     [Theory]
@@ -87,7 +89,8 @@ public sealed class EmbryoRendererTests
     public void A_range_can_be_set_by_its_name(string setting, double low, double high)
     {
         string name = setting.Split('=')[0];
-        Assert.Equal(new ParameterRange(low, high), MicroscopeRangesByName.Describe(new MicroscopeRanges().With(setting)).Single(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Range);
+        Assert.Equal(new ParameterRange(low, high), MicroscopeRangesByName.Describe(new MicroscopeRanges().With(setting))
+            .Single(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Range);
     }
 
     [Theory]
@@ -115,6 +118,7 @@ public sealed class EmbryoRendererTests
     {
         byte[] pixels = MatSpans.Of<byte>(frame.Pixels).ToArray();
         double sum = pixels.Sum(pixel => (double)pixel);
-        return (pixels.Select((pixel, i) => pixel * (double)(i % frame.Width)).Sum() / sum, pixels.Select((pixel, i) => pixel * (double)(i / frame.Width)).Sum() / sum);
+        return (pixels.Select((pixel, i) => pixel * (double)(i % frame.Width)).Sum() / sum, pixels.Select((pixel, i) => pixel * (double)(i / frame.Width))
+            .Sum() / sum);
     }
 }

@@ -73,7 +73,8 @@ public sealed class ReferenceEmbryoTests
             .Where(track => !((string[])["AF16", "20071217_ceh-432x3", "20080731_ceh-32_4"]).Any(part => track.Name.Contains(part, StringComparison.Ordinal)));
         using var folder = new TemporaryFolder();
         ReferenceEmbryoBuilder.Build(tracks).Save(folder["again.csv"]);
-        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "src", "Elegans.Simulation", "Reference", "reference-embryo.csv")), File.ReadAllText(folder["again.csv"]));
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "src", "Elegans.Simulation", "Reference", "reference-embryo.csv")),
+            File.ReadAllText(folder["again.csv"]));
     }
 
     private static NucleiTrack Draw(int seed) => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions());

@@ -20,7 +20,8 @@ public sealed class RecordEqualityTests
     [Fact]
     public void No_record_compares_a_collection_by_identity()
     {
-        Type[] records = [.. Ours.SelectMany(assembly => assembly.GetTypes()).Where(type => type.Namespace?.StartsWith("Elegans", StringComparison.Ordinal) == true && IsRecord(type))];
+        Type[] records = [.. Ours.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Namespace?.StartsWith("Elegans", StringComparison.Ordinal) == true && IsRecord(type))];
         Assert.True(records.Length > 40, "Records are not recognised.");
         string[] wrong = [.. from record in records
                              from field in record.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
@@ -61,5 +62,6 @@ public sealed class RecordEqualityTests
     }
 
     private static bool IsCollection(Type type) =>
-        (Nullable.GetUnderlyingType(type) ?? type) is { } plain && plain != typeof(string) && (typeof(IEnumerable).IsAssignableFrom(plain) || plain == typeof(JsonElement));
+        (Nullable.GetUnderlyingType(type) ?? type) is { } plain && plain != typeof(string)
+            && (typeof(IEnumerable).IsAssignableFrom(plain) || plain == typeof(JsonElement));
 }

@@ -24,7 +24,8 @@ public sealed class AccuracyReportTests : IDisposable
         foreach (int seed in Enumerable.Range(1, 6)) NucleiTrackWriter.Write(Path.Combine(nuclei, $"CDdrawn{seed}.csv"), Draw($"drawn{seed}", seed));
         NucleiTrack filmed = Draw(Filmed, 9);
         NucleiTrackWriter.Write(Path.Combine(nuclei, $"CD{Filmed}.csv"), filmed);
-        new SimulatedMovie(filmed, View.OfTrack(712, 512), new MicroscopeRanges(), 4).Write(Path.Combine(movies, $"{Filmed}.mp4"), cancellation: TestContext.Current.CancellationToken);
+        new SimulatedMovie(filmed, View.OfTrack(712, 512), new MicroscopeRanges(), 4)
+            .Write(Path.Combine(movies, $"{Filmed}.mp4"), cancellation: TestContext.Current.CancellationToken);
         string recipe = folder.Write("recipe.json", $$"""
             { "Input": { "Width": 48, "Height": 32 }, "BatchSize": 4, "BatchesPerEpoch": 2, "ValidationFrames": 4, "Epochs": 1, "BFloat16": false,
               "Exclude": [ "{{Filmed}}" ], "RealMovies": [ "{{Filmed}}" ], "AbnormalShare": 0.2 }
@@ -42,16 +43,23 @@ public sealed class AccuracyReportTests : IDisposable
 
         ModelCard card = ModelCard.Read(cardFile);
         Assert.NotNull(card.Intervals);
-        Assert.NotNull(card.MostMisfit);
+        Assert.NotNull(card.MaxMisfit);
+        Assert.NotEmpty(TrainingLedger.Read(package, card)!.Own.Entries.Where(entry => entry.Role == LedgerRole.Calibration));
+        Assert.StartsWith("held out", card.Errors[^1].Training, StringComparison.Ordinal); // its test embryos
         Assert.All(card.Errors.Where(error => error.On == Filmed), error => Assert.StartsWith("IN TRAINING", error.Training, StringComparison.Ordinal));
         string text = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
-        Assert.All(new[] { "## Real movies", "## By stage", "## Against what needs no model", "## Error bars", "## The same movies, changed", "## Knowing its limits", "## Normal or not", "mirrored" },
+        Assert.All(new[] { "## Real movies", "## By stage", "## Against what needs no model", "## Error bars", "## The same movies, changed",
+            "## Knowing its limits", "## Normal or not", "mirrored" },
             heading => Assert.Contains(heading, text, StringComparison.Ordinal));
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
         Assert.True(File.Exists(folder[Path.Combine("images", $"accuracy-{Filmed}.png")]));
     }
 
-    private static NucleiTrack Draw(string name, int seed) => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions { Name = name, MostFrames = 40 });
+    private static NucleiTrack Draw(string name, int seed) => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions
+    {
+        Name = name,
+        MaxFrames = 40,
+    });
 
     private static async Task Succeeds(params string[] args)
     {

@@ -51,7 +51,11 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void An_elastic_transform_of_no_strength_changes_nothing() => AssertSame(Picture().Pixels, Augmented(new ElasticTransform { Probability = 1, Alpha = 0 }));
+    public void An_elastic_transform_of_no_strength_changes_nothing() => AssertSame(Picture().Pixels, Augmented(new ElasticTransform
+    {
+        Probability = 1,
+        Alpha = 0,
+    }));
 
     [Fact]
     public void An_affine_shift_moves_the_frame_by_its_share()
@@ -96,7 +100,8 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void What_never_happens_changes_nothing() => AssertSame(Picture().Pixels, Augmented([.. Notebook.Select(augmentation => augmentation with { Probability = 0 })], 1));
+    public void What_never_happens_changes_nothing() => AssertSame(
+        Picture().Pixels, Augmented([.. Notebook.Select(augmentation => augmentation with { Probability = 0 })], 1));
 
     [Fact]
     public void Counts_stay_as_they_are()
@@ -108,7 +113,8 @@ public sealed class AugmentationTests
     [Fact]
     public void A_recipe_names_augmentations_with_their_ranges()
     {
-        var read = JsonSerializer.Deserialize<ImmutableArray<Augmentation>>("""[{ "Name": "ElasticTransform", "Alpha": 12, "Probability": 0.25 }, { "Name": "Affine", "Rotation": { "Low": -3, "High": 4 } }]""");
+        var read = JsonSerializer.Deserialize<ImmutableArray<Augmentation>>(
+            """[{ "Name": "ElasticTransform", "Alpha": 12, "Probability": 0.25 }, { "Name": "Affine", "Rotation": { "Low": -3, "High": 4 } }]""");
         Assert.Equal(new ElasticTransform { Alpha = 12, Probability = 0.25 }, read[0]);
         Assert.Equal(new ParameterRange(-3, 4), Assert.IsType<Affine>(read[1]).Rotation);
     }
@@ -133,7 +139,8 @@ public sealed class AugmentationTests
 
     private static Mat Augmented(Augmentation augmentation, int seed = 1) => Augmented([augmentation], seed);
 
-    private static Mat Augmented(ImmutableArray<Augmentation> augmentations, int seed) => new AugmentedFrames(new OneFrame(), augmentations).Draw(new Random(seed)).Image.Pixels;
+    private static Mat Augmented(ImmutableArray<Augmentation> augmentations, int seed) =>
+        new AugmentedFrames(new OneFrame(), augmentations).Draw(new Random(seed)).Image.Pixels;
 
     /// <summary>A slope with a bright disc.</summary>
     private static NuclearImage Picture()

@@ -32,7 +32,8 @@ public sealed class BioimageDescriptionTests
         Assert.True(File.Exists(Path.Combine(Package, Text(model, "documentation"))));
         Assert.True(DateTimeOffset.TryParse(Text(model, "timestamp"), CultureInfo.InvariantCulture, out _));
         Assert.NotEmpty(List(model, "authors"));
-        Assert.All(List(model, "cite"), cite => Assert.True(cite.Children.ContainsKey("text") && (cite.Children.ContainsKey("doi") || cite.Children.ContainsKey("url"))));
+        Assert.All(List(model, "cite"), cite => Assert.True(
+            cite.Children.ContainsKey("text") && (cite.Children.ContainsKey("doi") || cite.Children.ContainsKey("url"))));
         Assert.All(List(model, "cite").Where(cite => cite.Children.ContainsKey("doi")), cite => Assert.Matches(@"^10\.[0-9]{4}.+$", Text(cite, "doi")));
         foreach (YamlMappingNode tensor in List(model, "inputs").Concat(List(model, "outputs")))
         {
@@ -40,7 +41,8 @@ public sealed class BioimageDescriptionTests
             Assert.InRange(Text(tensor, "description").Length, 0, 128);
             YamlMappingNode[] axes = [.. List(tensor, "axes")];
             Assert.Single(axes, axis => Text(axis, "type") == "batch");
-            Assert.Equal(axes.Length, axes.Select(axis => axis.Children.ContainsKey("id") ? Text(axis, "id") : Text(axis, "type")).Distinct(StringComparer.Ordinal).Count());
+            Assert.Equal(axes.Length, axes.Select(axis => axis.Children.ContainsKey("id") ? Text(axis, "id") : Text(axis, "type"))
+                .Distinct(StringComparer.Ordinal).Count());
         }
     }
 
@@ -48,7 +50,8 @@ public sealed class BioimageDescriptionTests
     public void Its_files_lie_flat_beside_it_and_have_the_sums_it_tells()
     {
         YamlMappingNode model = Read();
-        YamlMappingNode[] files = [.. List(model, "inputs").Concat(List(model, "outputs")).Select(tensor => (YamlMappingNode)tensor["test_tensor"]), (YamlMappingNode)model["weights"]["onnx"]];
+        YamlMappingNode[] files = [.. List(model, "inputs").Concat(List(model, "outputs"))
+            .Select(tensor => (YamlMappingNode)tensor["test_tensor"]), (YamlMappingNode)model["weights"]["onnx"]];
         Assert.All(files, file =>
         {
             string source = Text(file, "source");
@@ -62,10 +65,13 @@ public sealed class BioimageDescriptionTests
     {
         YamlMappingNode model = Read(), input = List(model, "inputs").Single(), output = List(model, "outputs").Single();
         (int[] shape, float[] frames) = Tensor(Text((YamlMappingNode)input["test_tensor"], "source"));
-        Assert.Equal([1, 1, int.Parse(Text(List(input, "axes").ElementAt(2), "size"), CultureInfo.InvariantCulture), int.Parse(Text(List(input, "axes").ElementAt(3), "size"), CultureInfo.InvariantCulture)], shape);
+        Assert.Equal(
+            [1, 1, int.Parse(Text(List(input, "axes").ElementAt(2), "size"), CultureInfo.InvariantCulture),
+            int.Parse(Text(List(input, "axes").ElementAt(3), "size"), CultureInfo.InvariantCulture)], shape);
         (int[] outputShape, float[] expected) = Tensor(Text((YamlMappingNode)output["test_tensor"], "source"));
         Assert.Equal([1, ((YamlSequenceNode)List(output, "axes").ElementAt(1)["channel_names"]).Children.Count], outputShape);
-        using InferenceSession session = NetworkRuntime.Open(File.ReadAllBytes(Path.Combine(Package, Text((YamlMappingNode)model["weights"]["onnx"], "source"))));
+        using InferenceSession session = NetworkRuntime.Open(
+            File.ReadAllBytes(Path.Combine(Package, Text((YamlMappingNode)model["weights"]["onnx"], "source"))));
         using var results = session.Run([NamedOnnxValue.CreateFromTensor(Text(input, "id"), new DenseTensor<float>(frames, shape))]);
         Assert.Equal(Text(output, "id"), results.Single().Name);
         Assert.All(results.Single().AsTensor<float>().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 0.02f));
@@ -78,7 +84,9 @@ public sealed class BioimageDescriptionTests
         using var folder = new TemporaryFolder();
         foreach (string file in new[] { "card.json", "model.onnx", "README.md" }) File.Copy(Path.Combine(Package, file), folder[file]);
         BioimageDescription.Write(folder.Path, Repository.SampleImage, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        Assert.Equal(Regex.Replace(File.ReadAllText(Path.Combine(Package, "rdf.yaml")), "timestamp: .*", "timestamp: '2026-01-02T03:04:05Z'", RegexOptions.None, TimeSpan.FromSeconds(1)), File.ReadAllText(folder["rdf.yaml"]));
+        Assert.Equal(
+            Regex.Replace(File.ReadAllText(Path.Combine(Package, "rdf.yaml")), "timestamp: .*", "timestamp: '2026-01-02T03:04:05Z'", RegexOptions.None,
+            TimeSpan.FromSeconds(1)), File.ReadAllText(folder["rdf.yaml"]));
     }
 
     private static YamlMappingNode Read()
@@ -101,7 +109,8 @@ public sealed class BioimageDescriptionTests
         Assert.Equal(0, (10 + length) % 64);
         string header = Encoding.Latin1.GetString(bytes, 10, length);
         Assert.Contains("'descr': '<f4', 'fortran_order': False", header, StringComparison.Ordinal);
-        int[] shape = [.. Regex.Match(header, @"\((?<shape>[0-9, ]*)\)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(size => int.Parse(size, CultureInfo.InvariantCulture))];
+        int[] shape = [.. Regex.Match(header, @"\((?<shape>[0-9, ]*)\)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["shape"].Value.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(size => int.Parse(size, CultureInfo.InvariantCulture))];
         float[] values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(10 + length)).ToArray();
         Assert.Equal(shape.Aggregate(1, (a, b) => a * b), values.Length);
         return (shape, values);

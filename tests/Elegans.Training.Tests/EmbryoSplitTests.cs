@@ -4,7 +4,8 @@ namespace Elegans.Training.Tests;
 
 public sealed class EmbryoSplitTests
 {
-    private static readonly string[] Embryos = [.. Enumerable.Range(0, 60).SelectMany(i => (string[])[$"2008{i:00}_gene-{i}_L1", $"2008{i:00}_gene-{i}_L2", $"2009{i:00}_other"])];
+    private static readonly string[] Embryos = [.. Enumerable.Range(0, 60)
+        .SelectMany(i => (string[])[$"2008{i:00}_gene-{i}_L1", $"2008{i:00}_gene-{i}_L2", $"2009{i:00}_other"])];
 
     [Theory]
     [InlineData("20080731_ceh-32_4_L1", "20080731_ceh-32_4")]

@@ -80,7 +80,7 @@ public sealed class FrameCacheTests : IDisposable
     {
         var cache = new FrameCache(folder.Path, 20 << 20);
         using FrameFile first = cache.Open("first", writer => Add(writer, 2000, 2000, 1));
-        Assert.Contains("--cache-size", Assert.Throws<InputException>(() => cache.Open("second", writer => Add(writer, 3000, 3000, 1))).Message, StringComparison.Ordinal);
+        Assert.Equal(InputRemedy.CacheSize, Assert.Throws<InputException>(() => cache.Open("second", writer => Add(writer, 3000, 3000, 1))).Remedy);
         using NuclearImage frame = first[0];
         Assert.Equal(1, frame.Pixels.Get<byte>(0, 0));
     }

@@ -20,7 +20,8 @@ namespace Elegans.Training.Tests;
 public sealed class ModelTrainerTests : IDisposable
 {
     private static readonly Dictionary<string, NucleiTrack> Tracks = Enumerable.Range(1, 12)
-        .Select(seed => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions { Name = $"embryo{seed}", MostFrames = 60 })).ToDictionary(track => track.Name);
+        .Select(seed => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions { Name = $"embryo{seed}", MaxFrames = 60 }))
+            .ToDictionary(track => track.Name);
 
     private static readonly TrainingData Embryos = new(Tracks);
 
@@ -44,7 +45,8 @@ public sealed class ModelTrainerTests : IDisposable
     {
         using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 5, BatchesPerEpoch = 25 }, resume: false);
         trainer.Run(_ => { }, TestContext.Current.CancellationToken);
-        Assert.True(trainer.State.History[^1].TrainingLoss < 0.7 * trainer.State.History[0].TrainingLoss, string.Join(" ", trainer.State.History.Select(epoch => epoch.TrainingLoss)));
+        Assert.True(trainer.State.History[^1].TrainingLoss < 0.7 * trainer.State.History[0].TrainingLoss,
+            string.Join(" ", trainer.State.History.Select(epoch => epoch.TrainingLoss)));
     }
 
     [Fact]
@@ -88,7 +90,8 @@ public sealed class ModelTrainerTests : IDisposable
         const int seed = 1;
         string recipe = folder.Write("recipe.json", """
             {
-              "Input": { "Width": 48, "Height": 32 }, "BatchSize": 4, "BatchesPerEpoch": 8, "ValidationFrames": 4, "Epochs": 2, "WarmUpBatches": 2, "BFloat16": false, "CheckpointEvery": 5,
+              "Input": { "Width": 48, "Height": 32 }, "BatchSize": 4, "BatchesPerEpoch": 8, "ValidationFrames": 4,
+              "Epochs": 2, "WarmUpBatches": 2, "BFloat16": false, "CheckpointEvery": 5,
               "StoredFrames": 40, "Augmentations": [{ "Name": "Affine" }, { "Name": "ElasticTransform" }],
               "Refinement": { "Epochs": 1, "BatchSize": 4, "HardestShare": 0.1, "LeaveOutHardest": true }
             }
@@ -123,8 +126,17 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void A_run_ends_early_when_epochs_bring_nothing_and_stays_ended()
     {
-        TrainingRecipe hopeless = Small with { LearningRate = 1e-12, WarmUpBatches = 0, WeightAveraging = 0, Epochs = 20, BatchesPerEpoch = 2, EarlyStopping = 2 };
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, hopeless, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        TrainingRecipe hopeless = Small with
+        {
+            LearningRate = 1e-12,
+            WarmUpBatches = 0,
+            WeightAveraging = 0,
+            Epochs = 20,
+            BatchesPerEpoch = 2,
+            EarlyStopping = 2,
+        };
+        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, hopeless, resume: false)) trainer.Run(
+            _ => { }, TestContext.Current.CancellationToken);
         int epochs = Checkpoint.ReadState(ModelTrainer.LastCheckpoint(folder.Path)).Epoch;
         Assert.InRange(epochs, 3, 19);
         using ModelTrainer resumed = ModelTrainer.Open(folder.Path, Embryos, hopeless, resume: true);
@@ -134,15 +146,18 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void A_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint()
     {
-        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { LearningRate = 1e30, WarmUpBatches = 0, Optimiser = Optimiser.Adam, Loss = CountLoss.MeanSquared }, resume: false);
-        Assert.Contains("no longer a number in epoch 1", Assert.Throws<InvalidOperationException>(() => trainer.Run(_ => { }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos,
+            Small with { LearningRate = 1e30, WarmUpBatches = 0, Optimiser = Optimiser.Adam, Loss = CountLoss.MeanSquared }, resume: false);
+        Assert.Contains("no longer a number in epoch 1", Assert.Throws<InvalidOperationException>(
+            () => trainer.Run(_ => { }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.All(Weights(folder.Path), weight => Assert.True(float.IsFinite(weight)));
     }
 
     [Fact]
     public void A_run_leaves_its_history_as_a_table_and_figures()
     {
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { BatchesPerEpoch = 1 }, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { BatchesPerEpoch = 1 }, resume: false)) trainer.Run(
+            _ => { }, TestContext.Current.CancellationToken);
         string[] rows = File.ReadAllLines(folder["history.csv"]);
         Assert.StartsWith("epoch,learning_rate,training_loss,validation_loss,", rows[0], StringComparison.Ordinal);
         Assert.Equal(3, rows.Length);
@@ -152,7 +167,13 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void The_second_stage_lays_out_the_hardest_frames_and_leaves_them_out_where_asked()
     {
-        TrainingRecipe refined = Small with { StoredFrames = 50, Epochs = 1, BatchesPerEpoch = 6, Refinement = new Refinement { Epochs = 1, BatchSize = 4, HardestShare = 0.1, LeaveOutHardest = true } };
+        TrainingRecipe refined = Small with
+        {
+            StoredFrames = 50,
+            Epochs = 1,
+            BatchesPerEpoch = 6,
+            Refinement = new Refinement { Epochs = 1, BatchSize = 4, HardestShare = 0.1, LeaveOutHardest = true },
+        };
         using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Cached(), refined, resume: false);
         trainer.Run(_ => { }, TestContext.Current.CancellationToken);
         Assert.Equal(2, trainer.State.Epoch);
@@ -180,8 +201,10 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void Twins_that_differ_in_labels_see_the_same_frames()
     {
-        Dictionary<string, IReadOnlyDictionary<FrameIndex, LineageCounts>> stretched = Tracks.Values.ToDictionary(track => track.Name, track => (IReadOnlyDictionary<FrameIndex, LineageCounts>)
-            track.Labels(FrameAlignment.Epic).ToDictionary(label => label.Frame, label => track.CountsAt(new TimePoint(1 + (label.Frame.Value / 2))) ?? default));
+        Dictionary<string, IReadOnlyDictionary<FrameIndex, LineageCounts>> stretched = Tracks.Values.ToDictionary(
+            track => track.Name, track => (IReadOnlyDictionary<FrameIndex, LineageCounts>)
+            track.Labels(FrameAlignment.Epic)
+                .ToDictionary(label => label.Frame, label => track.CountsAt(new TimePoint(1 + (label.Frame.Value / 2))) ?? default));
         var data = new TrainingData(Tracks, published: stretched, cache: new FrameCache(folder["cache"]));
         TrainingRecipe traced = Small with { StoredFrames = 30, DistractorShare = 0 }, published = traced with { Labels = LabelSource.Published };
         EmbryoSplit split = data.Split(traced);
@@ -189,18 +212,22 @@ public sealed class ModelTrainerTests : IDisposable
         using BatchRenderer truth = new(first.Training, traced, 0), labels = new(second.Training, published, 0);
         Batch true1 = truth.Render(1, 30), stretched1 = labels.Render(1, 30);
         Assert.Equal(true1.Frames, stretched1.Frames);
-        Assert.True(true1.Targets.Where((_, i) => i % FounderLineages.Count == 0).Average() > stretched1.Targets.Where((_, i) => i % FounderLineages.Count == 0).Average() + 0.05);
+        Assert.True(true1.Targets.Where((_, i) => i % FounderLineages.Count == 0).Average() > stretched1.Targets.Where((_, i) => i % FounderLineages.Count == 0)
+            .Average() + 0.05);
     }
 
     [Fact]
     public void Labels_that_were_not_given_cannot_be_learnt() =>
-        Assert.Contains("give --labels", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small with { Labels = LabelSource.Published }, resume: false)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            InputRemedy.Labels,
+            Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small with { Labels = LabelSource.Published }, resume: false)).Remedy);
 
     [Fact]
     public void Real_movies_are_trained_on_and_validated_on_by_the_sides_of_their_embryos()
     {
         NucleiTrack[] tracks = [.. Enumerable.Range(1, 4).Select(number => NucleiTrackReader.Read(Copy($"CDown{number}.csv.gz")))];
-        AnnotatedMovie[] movies = [.. tracks.Select((track, i) => new AnnotatedMovie(Repository.SampleMovie, track, $"recording {i}", new FrameAlignment(track.TimePoints[0].Value)))];
+        AnnotatedMovie[] movies = [.. tracks.Select(
+            (track, i) => new AnnotatedMovie(Repository.SampleMovie, track, $"recording {i}", new FrameAlignment(track.TimePoints[0].Value)))];
         var data = new TrainingData(tracks.ToDictionary(track => track.Name), movies, cache: new FrameCache(folder["cache"]));
         TrainingRecipe own = Small with { Epochs = 1, BatchesPerEpoch = 2, RealMovies = [TrainingData.AllMovies], RealShare = 0.5 };
         EmbryoSplit split = data.Split(own);
@@ -219,7 +246,8 @@ public sealed class ModelTrainerTests : IDisposable
     public void Memory_stays_flat_over_many_steps()
     {
         var sizes = new List<long>();
-        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { BatchSize = 2, Epochs = 1, BatchesPerEpoch = 160, ValidationFrames = 2, CheckpointEvery = 1000 }, resume: false);
+        using ModelTrainer trainer = ModelTrainer.Open(
+            folder.Path, Embryos, Small with { BatchSize = 2, Epochs = 1, BatchesPerEpoch = 160, ValidationFrames = 2, CheckpointEvery = 1000 }, resume: false);
         trainer.Run(
             progress =>
             {
@@ -229,14 +257,17 @@ public sealed class ModelTrainerTests : IDisposable
             TestContext.Current.CancellationToken);
         // The allocator settles in the first half, from whatever earlier tests left it with.
         long early = sizes.Skip(sizes.Count / 2).Take(4).Max(), late = sizes.TakeLast(4).Max();
-        Assert.True(late - early < 64, $"{string.Join(" ", sizes)} MB");
+        // A step that leaks keeps its activations: gigabytes over eighty steps. Validation at the end takes some memory of its own.
+        Assert.True(late - early < 200, $"{string.Join(" ", sizes)} MB");
     }
 
     [Fact]
     public void A_folder_with_a_run_in_it_is_not_overwritten()
     {
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 }, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
-        Assert.Contains("holds a run already", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small, resume: false)).Message, StringComparison.Ordinal);
+        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 }, resume: false)) trainer.Run(
+            _ => { }, TestContext.Current.CancellationToken);
+        Assert.Contains("holds a run already", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small, resume: false)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -249,7 +280,8 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void A_checkpoint_of_another_network_is_refused_and_left_as_it_is()
     {
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 }, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 }, resume: false)) trainer.Run(
+            _ => { }, TestContext.Current.CancellationToken);
         string last = ModelTrainer.LastCheckpoint(folder.Path);
         using (ZipArchive zip = ZipFile.Open(last, ZipArchiveMode.Update))
         {
@@ -261,7 +293,8 @@ public sealed class ModelTrainerTests : IDisposable
         }
 
         byte[] before = File.ReadAllBytes(last);
-        Assert.Contains("another network", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small, resume: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("another network", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small, resume: true)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(last));
     }
 
@@ -298,7 +331,12 @@ public sealed class ModelTrainerTests : IDisposable
         return folder[name];
     }
 
-    private static Process Start(string[] args) => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elegans-train.exe" : "elegans-train"), args) { RedirectStandardOutput = true, UseShellExecute = false })!;
+    private static Process Start(string[] args) => Process.Start(
+        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "elegans-train.exe" : "elegans-train"), args)
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
 
     private static RenderedFrames Rendered() => new(Embryos.Sampler(Tracks.Keys, Small), Small.Microscopes, Small.Views);
 

@@ -7,6 +7,7 @@ using Elegans.Models;
 using Elegans.Simulation.Reference;
 using Elegans.Training.Data;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Training.Tests;
 
@@ -33,7 +34,8 @@ public sealed class MovieSetTests : IDisposable
     {
         File.Copy(Repository.SampleMovie, folder["film 1.mp4"]);
         File.Copy(Repository.SampleNuclei, folder["CDone.csv.gz"]);
-        AnnotatedMovie movie = Assert.Single(MovieSet.OfManifest(folder.Write("movies.csv", "movie,nuclei,recording,offset\nfilm 1.mp4,CDone.csv.gz,monday,3\n")).Movies);
+        AnnotatedMovie movie = Assert.Single(
+            MovieSet.OfManifest(folder.Write("movies.csv", "movie,nuclei,recording,offset\nfilm 1.mp4,CDone.csv.gz,monday,3\n")).Movies);
         Assert.Equal(("monday", new FrameAlignment(3)), (movie.Recording, movie.Alignment));
     }
 
@@ -54,8 +56,10 @@ public sealed class MovieSetTests : IDisposable
     [Fact]
     public void A_folder_without_movies_is_refused()
     {
-        Assert.Contains("holds no movie", Assert.Throws<InputException>(() => MovieSet.OfFolder(folder.Path, new Dictionary<string, NucleiTrack>())).Message, StringComparison.Ordinal);
-        Assert.Contains("is not a folder of movies", Assert.Throws<InputException>(() => MovieSet.OfFolder(folder["none"], new Dictionary<string, NucleiTrack>())).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no movie", Assert.Throws<InputException>(() => MovieSet.OfFolder(folder.Path, new Dictionary<string, NucleiTrack>())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("is not a folder of movies", Assert.Throws<InputException>(
+            () => MovieSet.OfFolder(folder["none"], new Dictionary<string, NucleiTrack>())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +139,7 @@ public sealed class MovieSetTests : IDisposable
         Mat? before = null;
         int number = 0;
         VideoWriter? writer = null;
-        foreach (MovieFrame frame in MovieReader.Open(Repository.SampleMovie).Frames())
+        foreach (MovieFrame frame in FrameSource.Open(Repository.SampleMovie).Frames())
         {
             using (frame)
             using (var colour = new Mat())

@@ -39,13 +39,15 @@ public sealed class PackageWeightsTests : IDisposable
         string renamed = System.Text.Encoding.Latin1.GetString(package.Weights).Replace("head.bias", "tail.bias", StringComparison.Ordinal);
         ModelPackage stranger = Rewritten(package, System.Text.Encoding.Latin1.GetBytes(renamed));
         using Tensor batch = zeros(1, 1, 64, 96);
-        Assert.Contains("another network", Assert.Throws<ModelPackageException>(() => PackageWeights.Restore(stranger, other, 1, _ => batch)).Message, StringComparison.Ordinal);
+        Assert.Contains("another network", Assert.Throws<ModelPackageException>(() => PackageWeights.Restore(stranger, other, 1, _ => batch)).Message,
+            StringComparison.Ordinal);
     }
 
     private ModelPackage Rewritten(ModelPackage package, byte[] weights)
     {
         File.WriteAllBytes(Path.Combine(folder.Path, package.Card.Weights.File), weights);
-        (package.Card with { Weights = package.Card.Weights with { Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(weights)) } }).Write(Path.Combine(folder.Path, ModelCard.FileName));
+        (package.Card with { Weights = package.Card.Weights with { Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(weights)) } })
+            .Write(Path.Combine(folder.Path, ModelCard.FileName));
         return ModelPackage.Read(folder.Path);
     }
 }

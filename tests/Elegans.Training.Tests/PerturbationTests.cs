@@ -1,6 +1,5 @@
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
-using Elegans.Evaluation;
 using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Predictions;
@@ -31,16 +30,20 @@ public sealed class PerturbationTests
     [InlineData("20071217_ceh-432x3", Target)]
     [InlineData("20080731_ceh-32_4_L2", EarlyTarget)]
     public void So_is_a_real_movie(string embryo, double target) => AssertBears(
-        target, Repository.RealMovie(embryo), NucleiTrackReader.Read(Repository.RealNuclei(embryo)).Labels(FrameAlignment.Epic).ToDictionary(label => label.Frame, label => label.Counts));
+        target, Repository.RealMovie(embryo), NucleiTrackReader.Read(Repository.RealNuclei(embryo)).Labels(FrameAlignment.Epic)
+            .ToDictionary(label => label.Frame, label => label.Counts));
 
-    /// <summary>At most half as much error again, on every fifth annotated frame, with the clock, as movies are predicted; docs/accuracy.md has all frames.</summary>
+    /// <summary>
+    /// At most half as much error again, on every fifth annotated frame, with the clock, as movies are predicted; docs/accuracy.md has all frames.
+    /// </summary>
     private static void AssertBears(double target, string movie, Dictionary<FrameIndex, LineageCounts> truth)
     {
         using var model = LineagePopulationModel.Load();
         var frames = new List<(NuclearImage Image, FrameIndex Index)>();
-        foreach (MovieFrame frame in MovieReader.Open(movie).Frames())
+        foreach (MovieFrame frame in FrameSource.Open(movie).Frames())
         {
-            if (frame.Index.Value % Every == 0 && truth.TryGetValue(frame.Index, out LineageCounts counts) && counts.Total > 0) frames.Add((frame.Image, frame.Index));
+            if (frame.Index.Value % Every == 0 && truth.TryGetValue(frame.Index, out LineageCounts counts) && counts.Total > 0) frames.Add(
+                (frame.Image, frame.Index));
             else frame.Dispose();
         }
 
@@ -56,7 +59,8 @@ public sealed class PerturbationTests
                 using NuclearImage? changed = change?.Apply(frame.Image, frame.Index.Value);
                 return model.Read(changed ?? frame.Image) with { Frame = new FrameIndex(position) };
             })];
-            return CountErrors.Of(MoviePrediction.Of(readings, model.Card).Select((frame, position) => (frame.Counts ?? default, truth[frames[position].Index]))).TotalShareError;
+            return CountErrors.Of(
+                MoviePrediction.Of(readings, model.Card).Select((frame, position) => (frame.Counts ?? default, truth[frames[position].Index]))).TotalShareError;
         }
     }
 }

@@ -20,7 +20,8 @@ public sealed class PlateauScheduleTests
     public void The_rate_never_falls_below_its_floor() =>
         Assert.Equal(1e-6, After([.. Enumerable.Repeat(1.0, 200)]).LearningRate);
 
-    private static PlateauSchedule After(params double[] losses) => losses.Aggregate(new PlateauSchedule { LearningRate = 1 }, (schedule, loss) => schedule.After(loss));
+    private static PlateauSchedule After(params double[] losses) =>
+        losses.Aggregate(new PlateauSchedule { LearningRate = 1 }, (schedule, loss) => schedule.After(loss));
 
     private static double[] Rates(params double[] losses)
     {

@@ -55,7 +55,8 @@ public sealed class ResNet18OnnxTests
         float[] exported = Run(ResNet18Onnx.Export(network, Input, halfPrecision: false), frames);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable quiet = no_grad();
-        float[] trained = network.call(tensor(frames.SelectMany(frame => frame).ToArray(), [frames.Length, 1, Input.Height, Input.Width])).data<float>().ToArray();
+        float[] trained = network.call(tensor(frames.SelectMany(frame => frame).ToArray(), [frames.Length, 1, Input.Height, Input.Width])).data<float>()
+            .ToArray();
         Assert.All(trained.Zip(exported), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
         Assert.True(trained.Distinct().Count() > trained.Length / 2, "The outputs must differ for the comparison to mean something.");
     }
@@ -72,7 +73,7 @@ public sealed class ResNet18OnnxTests
     {
         using var preparation = new FramePreparation(Input);
         var frames = new List<float[]>();
-        foreach (MovieFrame frame in MovieReader.Open(movie).Frames())
+        foreach (MovieFrame frame in FrameSource.Open(movie).Frames())
         {
             using (frame)
             {

@@ -36,6 +36,10 @@ internal static class TestNetworks
         Scaling = new TargetScaling(),
         ValidRange = new CellRange(2, 350),
         Weights = new WeightsFile("", "", ""),
-        Training = JsonSerializer.SerializeToElement(new { recipe = recipe ?? new TrainingRecipe(), split = split ?? new EmbryoSplit { Training = ["a"], Validation = ["b"], Test = ["c"] } }),
+        Training = JsonSerializer.SerializeToElement(new
+        {
+            recipe = recipe ?? new TrainingRecipe(),
+            split = split ?? new EmbryoSplit { Training = ["a"], Validation = ["b"], Test = ["c"] },
+        }),
     };
 }

@@ -12,6 +12,7 @@ internal static class Signals
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with kill.");
         string ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split(':')[1].Trim();
-        Assert.SkipWhen((ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Interrupt - 1))) != 0, "Interrupts are ignored here: the tests run in a shell's background.");
+        Assert.SkipWhen((ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Interrupt - 1))) != 0,
+            "Interrupts are ignored here: the tests run in a shell's background.");
     }
 }

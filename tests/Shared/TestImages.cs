@@ -36,7 +36,8 @@ internal static class TestImages
         foreach (Mat frame in frames)
         {
             using Mat colour = frame.Channels() == 3 ? frame.Clone() : frame.CvtColor(ColorConversionCodes.GRAY2BGR);
-            if (!writer.IsOpened()) Assert.True(writer.Open(path, FourCC.FromString(path.EndsWith(".avi", StringComparison.Ordinal) ? "MJPG" : "mp4v"), 10, frame.Size()));
+            if (!writer.IsOpened()) Assert.True(
+                writer.Open(path, FourCC.FromString(path.EndsWith(".avi", StringComparison.Ordinal) ? "MJPG" : "mp4v"), 10, frame.Size()));
             writer.Write(colour);
             frame.Dispose();
         }

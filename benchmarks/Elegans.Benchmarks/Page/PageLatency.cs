@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Elegans.Benchmarks.Prediction;
+using Elegans.Files;
 
 namespace Elegans.Benchmarks.Page;
 
@@ -16,7 +16,11 @@ internal sealed class PageLatency : IDisposable
 
     private PageLatency(PublishedTool tool)
     {
-        serve = Process.Start(new ProcessStartInfo(tool.Program, ["serve", "--port", "0", "--no-browser", "--data", tool.Place("data")]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        serve = Process.Start(new ProcessStartInfo(tool.Program, ["serve", "--port", "0", "--no-browser", "--data", tool.Place("data")])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
         client = new HttpClient { BaseAddress = new Uri(serve.StandardOutput.ReadLine()!), Timeout = TimeSpan.FromMinutes(5) };
     }
 
@@ -27,10 +31,15 @@ internal sealed class PageLatency : IDisposable
         using var page = new PageLatency(tool);
         byte[] content = await File.ReadAllBytesAsync(movie);
         await Task.Delay(2000); // A visitor takes longer to find a movie to drop.
-        for (int round = 0; round < 3; round++) await output.WriteLineAsync(Text($"from the beginning of the upload to the first points of the curve: {await page.FirstPoints(content):F0} ms"));
+        for (int round = 0; round < 3; round++)
+        {
+            double waited = await page.FirstPoints(content);
+            await output.WriteLineAsync(Text($"from the beginning of the upload to the first points of the curve: {waited:F0} ms"));
+        }
+
 
         int frames = 0;
-        foreach (Imaging.MovieFrame frame in Imaging.MovieReader.Open(movie).Frames())
+        foreach (Imaging.MovieFrame frame in Imaging.FrameSource.Open(movie).Frames())
         {
             frame.Dispose();
             frames++;
@@ -53,7 +62,9 @@ internal sealed class PageLatency : IDisposable
 
         await output.WriteLineAsync(Text($"while a movie of {LongMovie} frames is read and {queued} wait:"));
         foreach ((string name, List<double> times) in new[] { ("the page", home), ("the list of movies", list), ("a picture of a frame", picture) })
-            await output.WriteLineAsync(Text($"  {name}: median {Quantile(times, 0.5):F1} ms, 99 of 100 within {Quantile(times, 0.99):F1} ms, longest {times.Max():F0} ms, of {times.Count}"));
+            await output.WriteLineAsync(
+                Text($"  {name}: median {Quantile(times, 0.5):F1} ms, 99 of 100 within {Quantile(times, 0.99):F1} ms, longest {times.Max():F0} ms, of "
+                + $"{times.Count}"));
         JsonElement read = (await page.Jobs()).EnumerateArray().First(job => job.GetProperty("id").GetString() == running);
         await output.WriteLineAsync(Text($"  frames read meanwhile: {read.GetProperty("framesRead").GetInt32() / watch.Elapsed.TotalSeconds:F0} a second"));
     }
@@ -67,7 +78,7 @@ internal sealed class PageLatency : IDisposable
         client.Dispose();
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(ref InvariantText text) => text.ToStringAndClear();
 
     private static double Quantile(List<double> times, double share) => times.Order().ElementAt((int)(share * (times.Count - 1)));
 

@@ -30,9 +30,9 @@ public class PartBenchmarks : IDisposable
         preparation = new FramePreparation(model.Card.Input);
         input = new float[model.Card.Input.Width * model.Card.Input.Height];
         batch = new float[8 * input.Length];
-        MovieFrame[] frames = [.. MovieReader.Open(Repository.Sample).Frames()];
+        MovieFrame[] frames = [.. FrameSource.Open(Repository.Sample).Frames()];
         image = frames[frames.Length / 2].Image;
-        readings = [.. model.ReadFrames(MovieReader.Open(Repository.Sample))];
+        readings = [.. model.ReadFrames(FrameSource.Open(Repository.Sample))];
         NucleiTrack track = ReferenceEmbryo.BuiltIn.Draw(new Random(1), new DrawingOptions());
         renderer = new EmbryoRenderer(track);
         view = renderer.DrawView(new ViewRanges(), new Random(1));

@@ -80,7 +80,8 @@ internal sealed class BareConvolution : IDisposable
             float[] scales = [.. Enumerable.Repeat(0.02f / MathF.Sqrt(from), to)];
             string weight = graph.Dequantised($"w{link}", [to, from, size, size], whole, scales);
             string bias = graph.Dequantised($"b{link}", [to], new int[to], [.. scales.Select(scale => scale * Scale)]);
-            x = graph.Node("Conv", $"c{link}", [x, weight, bias], ("kernel_shape", [size, size], false), ("strides", [stride, stride], false), ("pads", [pad, pad, pad, pad], false));
+            x = graph.Node("Conv", $"c{link}", [x, weight, bias], ("kernel_shape", [size, size], false), ("strides", [stride, stride], false),
+                ("pads", [pad, pad, pad, pad], false));
             x = graph.Rounded(graph.Node("Relu", $"r{link}", [x]), Scale, 0);
         }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using Elegans.Files;
 using Elegans.Training.Accuracy;
 
 namespace Elegans.Benchmarks.Prediction;
@@ -41,7 +41,9 @@ internal sealed class PerformancePage
             Text($"Written by the benchmark; every figure is the median of {Rounds} measurements in turn on one machine (repeated movies are ")
             + "read once), and machines differ: read the ratios.");
         page.Line($"    dotnet run --project benchmarks/Elegans.Benchmarks -c Release -- prediction {Movie} --page docs/performance.md");
-        page.Line(Text($"Machine: {Processor()}, {Environment.ProcessorCount} processors; .NET {Environment.Version}, {RuntimeInformation.OSDescription.Split(' ')[0]}. Movie: {Movie}, {Speed.Frames} frames."));
+        page.Line(Text(
+            $"Machine: {Processor()}, {Environment.ProcessorCount} processors; .NET {Environment.Version}, {RuntimeInformation.OSDescription.Split(' ')[0]}. "
+            + $"Movie: {Movie}, {Speed.Frames} frames."));
         page.Line("## A whole movie");
         page.Table(
             ["what", "frames/s", "against"],
@@ -49,8 +51,10 @@ internal sealed class PerformancePage
                 ["end to end: decode, prepare, network, clock, table; start-up excluded", Text($"{Speed.EndToEnd:F0}"),
                     Text($"{Speed.EndToEnd / Speed.NetworkAlone:P0} of the network alone; ")
                         + Text($"{Speed.EndToEnd / old:F1} times the predecessor's way at its quickest")],
-                ["the network alone, on ready-made tensors", Text($"{Speed.NetworkAlone:F0}"), Text($"{Speed.NetworkAlone / Speed.BareConvolutions:P0} of its bare convolutions")],
-                ["the same, all threads sharing every batch", Text($"{Speed.NetworkShared:F0}"), Text($"{Speed.NetworkShared / Speed.NetworkAlone:P0} of threads with batches of their own")],
+                ["the network alone, on ready-made tensors", Text($"{Speed.NetworkAlone:F0}"),
+                    Text($"{Speed.NetworkAlone / Speed.BareConvolutions:P0} of its bare convolutions")],
+                ["the same, all threads sharing every batch", Text($"{Speed.NetworkShared:F0}"),
+                    Text($"{Speed.NetworkShared / Speed.NetworkAlone:P0} of threads with batches of their own")],
                 ["decoding alone, one thread", Text($"{Speed.Decoding:F0}"), ""],
                 ["preparing alone, one thread", Text($"{Speed.Preparing:F0}"), ""],
                 .. Predecessors.Select(run => (IReadOnlyList<string>)
@@ -58,7 +62,11 @@ internal sealed class PerformancePage
                         "all frames in memory, batches of one, eager libtorch at 3×256×256"]),
             ]);
         double processor = (Environment.ProcessorCount / Speed.NetworkAlone) + (1 / Speed.Decoding) + (1 / Speed.Preparing);
-        page.Line(Text($"A frame takes {1000 * Environment.ProcessorCount / Speed.NetworkAlone:F2} ms of one processor in the network, {1000 / Speed.Decoding:F2} ms in the decoder and {1000 / Speed.Preparing:F2} ms in preparation: were every processor busy all the time, that would be {Environment.ProcessorCount / processor:F0} frames/s, {Environment.ProcessorCount / processor / Speed.NetworkAlone:P0} of the network alone. The clock takes {1000 * Speed.ClockSeconds:F0} ms for the movie, once."));
+        page.Line(Text(
+            $"A frame takes {1000 * Environment.ProcessorCount / Speed.NetworkAlone:F2} ms of one processor in the network, {1000 / Speed.Decoding:F2} ms in "
+            + $"the decoder and {1000 / Speed.Preparing:F2} ms in preparation: were every processor busy all the time, that would be "
+            + $"{Environment.ProcessorCount / processor:F0} frames/s, {Environment.ProcessorCount / processor / Speed.NetworkAlone:P0} of the network alone. "
+            + $"The clock takes {1000 * Speed.ClockSeconds:F0} ms for the movie, once."));
         page.Line("## From prompt to prompt");
         page.Table(
             ["what", "seconds", "memory"],
@@ -72,21 +80,34 @@ internal sealed class PerformancePage
             Text($"That is {oldProcess.Seconds / Published.Seconds:F1} times as quick as the predecessor's way at its quickest, ")
             + Text($"in {Published.Megabytes / oldProcess.Megabytes:P0} of the memory."));
         page.Line("## The network's arithmetic");
-        page.Line(Text($"One frame is {Speed.Operations / 1e9:F2} billion multiplications with addition, in whole numbers of eight bits; the network alone does {network / 1e9:F0} billion a second. The processors' peak in single precision was measured as {FloatPeak / 1e9:F0} billion a second{(Int8Peak is { } peak ? $", in eight bits as {peak.Rate / 1e9:F0} billion with {peak.Instructions} (instructions that .NET does not offer, such as 512-bit VNNI, are not counted)" : "")}: the network reaches {network / FloatPeak:F2} times the single-precision peak."));
+        string int8 = Int8Peak is { } peak
+            ? Text($", in eight bits as {peak.Rate / 1e9:F0} billion with {peak.Instructions}")
+                + " (instructions that .NET does not offer, such as 512-bit VNNI, are not counted)"
+            : "";
+        page.Line(Text(
+            $"One frame is {Speed.Operations / 1e9:F2} billion multiplications with addition, in whole numbers of eight bits; the network alone does "
+            + $"{network / 1e9:F0} billion a second. The processors' peak in single precision was measured as {FloatPeak / 1e9:F0} billion a "
+            + $"second{int8}: the network reaches {network / FloatPeak:F2} times the single-precision peak."));
         page.Table(
             ["convolution, alone in ONNX Runtime", "in the network", "of one frame", "billion a second"],
-            Speed.Convolutions.Select(each => (IReadOnlyList<string>)[each.Name, Text($"{each.Times} times"), Text($"{each.Times * each.Operations / 1e6:F0} million"), Text($"{each.Rate / 1e9:F0}")]));
+            Speed.Convolutions.Select(
+                each => (IReadOnlyList<string>)[each.Name, Text($"{each.Times} times"), Text($"{each.Times * each.Operations / 1e6:F0} million"),
+                Text($"{each.Rate / 1e9:F0}")]));
         page.Line("## Length and processors");
         page.Table(
             ["frames", "processors", "seconds", "frames/s", "memory"],
-            Scale.Select(run => (IReadOnlyList<string>)[Text($"{run.Frames}"), Text($"{run.Cores}"), Text($"{run.Process.Seconds:F2}"), Text($"{run.Frames / run.Process.Seconds:F0}"), Text($"{run.Process.Megabytes:F0} MB")]));
+            Scale.Select(
+                run => (IReadOnlyList<string>)[Text($"{run.Frames}"), Text($"{run.Cores}"), Text($"{run.Process.Seconds:F2}"),
+                Text($"{run.Frames / run.Process.Seconds:F0}"), Text($"{run.Process.Megabytes:F0} MB")]));
         return page.ToString();
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(ref InvariantText text) => text.ToStringAndClear();
 
     private static string Processor() =>
-        File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
-            ? $"{line.Split(':')[1].Trim()} ({(File.ReadAllText("/proc/cpuinfo").Contains("avx512_vnni", StringComparison.Ordinal) ? "with AVX-512 VNNI" : "without AVX-512 VNNI")})"
+        File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+            ? $"{line.Split(':')[1].Trim()} "
+                + $"({(File.ReadAllText("/proc/cpuinfo").Contains("avx512_vnni", StringComparison.Ordinal) ? "with AVX-512 VNNI" : "without AVX-512 VNNI")})"
             : RuntimeInformation.ProcessArchitecture.ToString();
 }

@@ -21,7 +21,8 @@ internal sealed class PredecessorsWay : nn.Module<Tensor, Tensor>
     {
         network = nn.Sequential(
             nn.Conv2d(3, 64, 7, stride: 2, padding: 3, bias: false), nn.BatchNorm2d(64), nn.ReLU(inplace: true), nn.MaxPool2d(3, stride: 2, padding: 1),
-            new Block(64, 64), new Block(64, 64), new Block(64, 128), new Block(128, 128), new Block(128, 256), new Block(256, 256), new Block(256, 512), new Block(512, 512),
+            new Block(64, 64), new Block(64, 64), new Block(64, 128), new Block(128, 128), new Block(128, 256), new Block(256, 256), new Block(256, 512),
+                new Block(512, 512),
             nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, FounderLineages.Count));
         RegisterComponents();
     }
@@ -49,7 +50,8 @@ internal sealed class PredecessorsWay : nn.Module<Tensor, Tensor>
         {
             using DisposeScope scope = NewDisposeScope();
             using Mat small = frame.Resize(new OpenCvSharp.Size(Side, Side));
-            Tensor input = tensor(Imaging.MatSpans.Of<byte>(small).ToArray(), [1, Side, Side, 3], ScalarType.Byte).permute(0, 3, 1, 2).to(ScalarType.Float32).div(255);
+            Tensor input = tensor(Imaging.MatSpans.Of<byte>(small).ToArray(), [1, Side, Side, 3], ScalarType.Byte).permute(0, 3, 1, 2).to(
+                ScalarType.Float32).div(255);
             sum += reader.call(input).sum().item<float>();
         }
 

@@ -19,11 +19,19 @@ internal static class PredictionCommand
             Description = "How often each is measured, in turn with the others; the median counts.",
             DefaultValueFactory = _ => 5,
         };
-        var lengths = new Option<int[]>("--lengths") { Description = "How many times the movie is repeated, each measured.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1, 10, 100] };
-        var command = new Command("prediction", "A whole movie, end to end and in its parts, against the network alone, the processor's peak and the predecessor's way.") { movie, page, rounds, lengths };
+        var lengths = new Option<int[]>("--lengths")
+        {
+            Description = "How many times the movie is repeated, each measured.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [1, 10, 100],
+        };
+        var command = new Command(
+            "prediction", "A whole movie, end to end and in its parts, against the network alone, the processor's peak and the predecessor's way.") { movie,
+            page, rounds, lengths };
         command.SetAction(parsed =>
         {
-            string text = Measure(parsed.GetRequiredValue(movie), parsed.GetValue(rounds), parsed.GetRequiredValue(lengths), parsed.InvocationConfiguration.Error).ToString();
+            string text = Measure(
+                parsed.GetRequiredValue(movie), parsed.GetValue(rounds), parsed.GetRequiredValue(lengths), parsed.InvocationConfiguration.Error).ToString();
             parsed.InvocationConfiguration.Output.Write(text);
             if (parsed.GetValue(page) is { } path) File.WriteAllText(path, text);
         });

@@ -47,8 +47,8 @@ internal sealed record PredictionSpeed
         int threads = Environment.ProcessorCount;
         using LineagePopulationModel model = LineagePopulationModel.Load();
         var ready = new ReadyFrames(model, movie);
-        List<FrameReading> readings = [.. model.ReadFrames(MovieReader.Open(movie))];
-        var decoded = MovieReader.Open(movie).Frames().ToList();
+        List<FrameReading> readings = [.. model.ReadFrames(FrameSource.Open(movie))];
+        var decoded = FrameSource.Open(movie).Frames().ToList();
         using InferenceSession shared = NetworkRuntime.Open(ModelPackage.Read(ModelPackage.ShippedFolder).Weights, threads);
         using var preparation = new FramePreparation(model.Card.Input);
         float[] input = new float[model.Card.Input.Width * model.Card.Input.Height];
@@ -57,7 +57,7 @@ internal sealed record PredictionSpeed
             () => CountTable.WriteCsv(TextWriter.Null, model.PredictMovie(movie)),
             () => ready.Run(threads),
             () => ready.RunShared(shared),
-            () => { foreach (MovieFrame frame in MovieReader.Open(movie).Frames()) frame.Dispose(); },
+            () => { foreach (MovieFrame frame in FrameSource.Open(movie).Frames()) frame.Dispose(); },
             () => { foreach (MovieFrame frame in decoded) _ = preparation.Prepare(frame.Image, input); },
             () => _ = MoviePrediction.Of(readings, model.Card));
         foreach (MovieFrame frame in decoded) frame.Dispose();

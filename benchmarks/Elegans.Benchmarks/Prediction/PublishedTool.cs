@@ -11,7 +11,12 @@ internal sealed class PublishedTool : IDisposable
     internal PublishedTool()
     {
         string project = Path.Combine(Repository.Root, "src", "Elegans.Cli");
-        using Process publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder.FullName]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using Process publish = Process.Start(new ProcessStartInfo(
+            "dotnet", ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder.FullName])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
         string output = publish.StandardOutput.ReadToEnd();
         publish.WaitForExit();
         if (publish.ExitCode != 0) throw new InvalidOperationException($"The tool cannot be published: {output}");

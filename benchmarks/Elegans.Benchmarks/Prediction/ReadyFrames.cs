@@ -20,7 +20,7 @@ internal sealed class ReadyFrames
         pixels = input.Width * input.Height;
         using var preparation = new FramePreparation(input);
         var all = new List<float[]>();
-        foreach (MovieFrame frame in MovieReader.Open(movie).Frames())
+        foreach (MovieFrame frame in FrameSource.Open(movie).Frames())
         {
             using (frame)
             {

@@ -8,5 +8,5 @@ internal static class RepeatedMovie
     private const double FramesPerSecond = 10;
 
     internal static void Write(string movie, int times, string path) =>
-        MovieWriter.Write(path, Enumerable.Range(0, times).SelectMany(_ => MovieReader.Open(movie).Frames()), FramesPerSecond);
+        MovieWriter.Write(path, Enumerable.Range(0, times).SelectMany(_ => FrameSource.Open(movie).Frames()), FramesPerSecond);
 }

@@ -39,16 +39,21 @@ internal sealed record WholeProcess(double Seconds, double Megabytes, string Out
     {
         string[] words = cores < Environment.ProcessorCount ? ["taskset", "-c", $"0-{cores - 1}", program, .. arguments] : [program, .. arguments];
         var clock = Stopwatch.StartNew();
-        using Process process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(words[0], words[1..])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         long kilobytes = 0;
-        while (!process.WaitForExit(5)) kilobytes = Math.Max(kilobytes, MostMemory(process.Id));
+        while (!process.WaitForExit(5)) kilobytes = Math.Max(kilobytes, MaxMemory(process.Id));
         double seconds = clock.Elapsed.TotalSeconds;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', words)} ended with {process.ExitCode}: {error.Result}");
         return new WholeProcess(seconds, kilobytes / 1024.0, output.Result);
     }
 
-    private static long MostMemory(int id)
+    private static long MaxMemory(int id)
     {
         try
         {

@@ -26,11 +26,13 @@ internal sealed record TrainingThroughput(string Name, double ReadyMade, double 
 
     private static TrainingThroughput Measure(string name, TrainingRecipe recipe, int rounds)
     {
-        Dictionary<string, NucleiTrack> tracks = Enumerable.Range(1, 12).Select(number => ReferenceEmbryo.BuiltIn.Draw(new Random(number), new DrawingOptions { Name = $"embryo{number}" })).ToDictionary(track => track.Name);
+        Dictionary<string, NucleiTrack> tracks = Enumerable.Range(1, 12).Select(
+            number => ReferenceEmbryo.BuiltIn.Draw(new Random(number), new DrawingOptions { Name = $"embryo{number}" })).ToDictionary(track => track.Name);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("elegans-benchmark-");
         try
         {
-            using ModelTrainer trainer = ModelTrainer.Open(folder.FullName, new TrainingData(tracks, cache: new(Path.Combine(folder.FullName, "cache"))), recipe, resume: false);
+            using ModelTrainer trainer = ModelTrainer.Open(
+                folder.FullName, new TrainingData(tracks, cache: new(Path.Combine(folder.FullName, "cache"))), recipe, resume: false);
             using BatchRenderer ahead = trainer.OpenRenderer();
             Batch ready = ahead.Render(1_000_000, recipe.BatchSize);
             _ = Rate(trainer, _ => ready, 3, recipe);
@@ -45,7 +47,8 @@ internal sealed record TrainingThroughput(string Name, double ReadyMade, double 
                 rates.Add((readyMade, Rate(trainer, _ => queue.Take(CancellationToken.None), recipe.BatchesPerEpoch, recipe)));
             }
 
-            return new TrainingThroughput(name, Median(rates.Select(rate => rate.Ready)), Median(rates.Select(rate => rate.Trained)), Median(rates.Select(rate => rate.Trained / rate.Ready)));
+            return new TrainingThroughput(name, Median(rates.Select(rate => rate.Ready)), Median(rates.Select(rate => rate.Trained)),
+                Median(rates.Select(rate => rate.Trained / rate.Ready)));
         }
         finally
         {

@@ -4,13 +4,13 @@ namespace Elegans.Annotation.Alignment;
 public sealed record AlignmentVerdict
 {
     /// <summary>The share of frames that must agree for the track to belong to the movie.</summary>
-    public const double LeastAgreement = 0.7;
+    public const double MinAgreement = 0.7;
 
     /// <summary>The median correlation that must be reached.</summary>
-    public const double LeastCorrelation = 0.6;
+    public const double MinCorrelation = 0.6;
 
     /// <summary>The number of compared frames below which nothing can be said.</summary>
-    public const int LeastFrames = 5;
+    public const int MinFrames = 5;
 
     /// <summary>
     /// Where nothing fits, what the nearest view must still show for the track to be refuted: an embryo where the track has one,
@@ -37,11 +37,11 @@ public sealed record AlignmentVerdict
     public required double MedianCorrelation { get; init; }
 
     /// <summary>Whether the track belongs to the movie at that offset, seen as <see cref="View"/> has it.</summary>
-    public bool Holds => Frames >= LeastFrames && Agreement >= LeastAgreement && MedianCorrelation >= LeastCorrelation;
+    public bool Holds => Frames >= MinFrames && Agreement >= MinAgreement && MedianCorrelation >= MinCorrelation;
 
     /// <summary>What the measurement comes to.</summary>
     public AlignmentOutcome Outcome => Holds ? AlignmentOutcome.Belongs
-        : Frames >= LeastFrames && Nearest is { Agreement: < RefutedAgreement, MedianCorrelation: >= RefutedCorrelation } ? AlignmentOutcome.DoesNotBelong
+        : Frames >= MinFrames && Nearest is { Agreement: < RefutedAgreement, MedianCorrelation: >= RefutedCorrelation } ? AlignmentOutcome.DoesNotBelong
         : AlignmentOutcome.CannotTell;
 
     /// <summary>
@@ -63,7 +63,7 @@ public sealed record AlignmentVerdict
     {
         AlignmentOutcome.Belongs => $"The track belongs to the movie{Changed}: frame f shows time point f {Sign} {Math.Abs(Best.Offset)}.",
         AlignmentOutcome.DoesNotBelong => "The track does not belong to the movie: neither as it is, nor scaled, cut, mirrored or turned by quarter turns.",
-        _ when Frames < LeastFrames && Nearest is null => $"Nothing can be said: only {Frames} frame(s) can be compared, and {LeastFrames} are needed.",
+        _ when Frames < MinFrames && Nearest is null => $"Nothing can be said: only {Frames} frame(s) can be compared, and {MinFrames} are needed.",
         _ => "Cannot tell whether the track belongs to the movie; the movie may be scaled, turned or mirrored in another way, or show its nuclei poorly.",
     };
 }

@@ -1,6 +1,7 @@
 using Elegans.Imaging;
 using Elegans.Lineages;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Annotation.Alignment;
 
@@ -24,7 +25,7 @@ internal sealed class SampledMovie(IReadOnlyList<(FrameIndex Index, float[] Pict
 
     /// <summary>Takes frames of a movie, evenly over its length.</summary>
     /// <exception cref="ArgumentException">The movie has no frame with contrast.</exception>
-    internal static SampledMovie Of(MovieReader movie, CancellationToken cancellation)
+    internal static SampledMovie Of(FrameSource movie, CancellationToken cancellation)
     {
         var frames = new List<(FrameIndex Index, float[] Picture)>();
         int stride = 1;

@@ -16,13 +16,13 @@ public static class TrackAligner
     /// </param>
     /// <param name="cancellation">Stops between frames.</param>
     /// <exception cref="ArgumentException">The movie has no frame with contrast.</exception>
-    public static AlignmentVerdict Align(MovieReader movie, NucleiTrack track, CancellationToken cancellation = default)
+    public static AlignmentVerdict Align(FrameSource movie, NucleiTrack track, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(movie);
         ArgumentNullException.ThrowIfNull(track);
         SampledMovie sample = SampledMovie.Of(movie, cancellation);
         AlignmentVerdict asTraced = ViewCorrelation.Judge(sample, track, MovieView.AsTraced, cancellation);
-        if (asTraced.Holds || sample.Frames.Count < AlignmentVerdict.LeastFrames) return asTraced;
+        if (asTraced.Holds || sample.Frames.Count < AlignmentVerdict.MinFrames) return asTraced;
         AlignmentVerdict? other = ViewSearch.Find(sample, track, cancellation);
         return other is { Holds: true } ? other : asTraced with { Nearest = other };
     }

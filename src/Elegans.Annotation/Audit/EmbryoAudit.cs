@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Elegans.Annotation.Alignment;
-using Elegans.Evaluation;
 using Elegans.Lineages;
 
 namespace Elegans.Annotation.Audit;
@@ -11,10 +10,10 @@ public sealed record EmbryoAudit
     private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>> publishedFrames;
     private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>?> tracedFrames;
     private readonly ByContent<ImmutableArray<int?>> lateness = new([.. new int?[FounderLineages.Count]]);
-    private const double LeastStretch = 0.5, MostStretch = 4, StretchStep = 0.01;
+    private const double MinStretch = 0.5, MaxStretch = 4, StretchStep = 0.01;
 
     /// <summary>A stretch must leave this share of the traced frames inside the published ones.</summary>
-    private const double LeastCompared = 0.9;
+    private const double MinCompared = 0.9;
 
     private EmbryoAudit()
     {
@@ -26,10 +25,10 @@ public sealed record EmbryoAudit
     /// <summary>Rows of the table that are of this embryo.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>How many of them tell a frame that an earlier row told already.</summary>
+    /// <summary>How many of them give a frame that an earlier row gave already.</summary>
     public required int RepeatedRows { get; init; }
 
-    /// <summary>How many of the repeated rows tell other counts than the row before.</summary>
+    /// <summary>How many of the repeated rows give other counts than the row before.</summary>
     public required int ContradictingRows { get; init; }
 
     /// <summary>The published counts, frame by frame; of repeated rows the first.</summary>
@@ -52,10 +51,16 @@ public sealed record EmbryoAudit
     /// <summary>How far the published counts are off, over the frames that are traced and published; null where there is none.</summary>
     public CountErrors? Errors { get; init; }
 
-    /// <summary>By how much the published curve of A is stretched in time against the traced one: 2 means that it takes twice as long. Null where it cannot be told.</summary>
+    /// <summary>
+    /// By how much the published curve of A is stretched in time against the traced one: 2 means that it takes twice as long. Null where it cannot
+    /// be told.
+    /// </summary>
     public double? Stretch { get; init; }
 
-    /// <summary>By how many published frames each lineage first appears late, beyond the stretch; null where the lineage does not occur or the stretch is not known.</summary>
+    /// <summary>
+    /// By how many published frames each lineage first appears late, beyond the stretch; null where the lineage does not occur or the stretch is
+    /// not known.
+    /// </summary>
     public ImmutableArray<int?> Lateness
     {
         get => lateness.Value;
@@ -79,13 +84,15 @@ public sealed record EmbryoAudit
             ContradictingRows = contradicting,
             Published = published.ToImmutableSortedDictionary(),
         };
-        return track is null ? audit : audit.Against(track.Labels(FrameAlignment.Epic).Where(label => label.Counts.Total > 0).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts));
+        return track is null ? audit : audit.Against(
+            track.Labels(FrameAlignment.Epic).Where(label => label.Counts.Total > 0).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts));
     }
 
     private EmbryoAudit Against(ImmutableSortedDictionary<FrameIndex, LineageCounts> traced)
     {
         if (traced.IsEmpty) return this with { Traced = traced };
-        (LineageCounts, LineageCounts)[] both = [.. traced.Where(frame => Published.ContainsKey(frame.Key)).Select(frame => (Published[frame.Key], frame.Value))];
+        (LineageCounts, LineageCounts)[] both = [.. traced.Where(frame => Published.ContainsKey(frame.Key))
+            .Select(frame => (Published[frame.Key], frame.Value))];
         FrameIndex last = traced.Keys.Last();
         double? stretch = FindStretch(traced);
         return this with
@@ -102,7 +109,7 @@ public sealed record EmbryoAudit
     {
         double? best = null;
         double least = double.MaxValue;
-        for (double stretch = LeastStretch; stretch <= MostStretch; stretch += StretchStep)
+        for (double stretch = MinStretch; stretch <= MaxStretch; stretch += StretchStep)
         {
             if (Distance(traced, stretch) is { } distance && distance < least) (least, best) = (distance, stretch);
         }
@@ -130,6 +137,6 @@ public sealed record EmbryoAudit
             compared++;
         }
 
-        return compared >= LeastCompared * traced.Count ? sum / compared : null;
+        return compared >= MinCompared * traced.Count ? sum / compared : null;
     }
 }

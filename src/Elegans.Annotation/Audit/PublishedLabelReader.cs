@@ -13,7 +13,7 @@ public static class PublishedLabelReader
     private const string FileColumn = "filenames";
 
     /// <summary>Far more than any embryo has.</summary>
-    private const int MostCells = 100_000;
+    private const int MaxCells = 100_000;
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
@@ -43,13 +43,14 @@ public static class PublishedLabelReader
     private static (string Embryo, FrameIndex Frame) Frame(string path, int line, string file)
     {
         string[] parts = file.Split('/', '\\');
-        return parts.Length >= 2 && parts[^2].Length > 0 && int.TryParse(Path.GetFileNameWithoutExtension(parts[^1]), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
+        return parts.Length >= 2 && parts[^2].Length > 0 && int.TryParse(
+            Path.GetFileNameWithoutExtension(parts[^1]), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
             ? (parts[^2], new FrameIndex(number - 1))
             : throw new InputException(path, line, $"'{file}' does not name a frame; FOLDER/EMBRYO/NUMBER.jpg does, the first frame being 1.");
     }
 
     private static int Count(TableReader table, int column) =>
-        table.Whole(column, "a whole number of cells") is >= 0 and < MostCells and int count
+        table.Whole(column, "a whole number of cells") is >= 0 and < MaxCells and int count
             ? count
             : throw table.Malformed(column, "is not a whole number of cells.");
 }

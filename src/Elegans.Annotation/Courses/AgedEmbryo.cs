@@ -33,7 +33,8 @@ internal sealed class AgedEmbryo
             var time = new TimePoint(first + i);
             if (track.CountsAt(time) is not { } known) continue;
             LineageCounts missing = gaps.MissingAt(time);
-            if (known.Total == 0 || missing.Total > LostShare * known.Total || track.NucleiAt(time).Count - known.Total > Math.Max(2, known.Total / 20)) continue;
+            if (known.Total == 0 || missing.Total > LostShare * known.Total
+                || track.NucleiAt(time).Count - known.Total > Math.Max(2, known.Total / 20)) continue;
             read[i] = [.. FounderLineages.All.Select(lineage => (float)(known[lineage] + missing[lineage]))];
             foreach (Lineage lineage in FounderLineages.All)
                 if (missing[lineage] == 0) counted[i][(int)lineage] = known[lineage];

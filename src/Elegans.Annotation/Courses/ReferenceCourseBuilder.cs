@@ -15,7 +15,7 @@ namespace Elegans.Annotation.Courses;
 public static class ReferenceCourseBuilder
 {
     private const int EarlyCells = 26, LateCells = 170;
-    private const int LeastEmbryos = 12;
+    private const int MinEmbryos = 12;
     private const int BendingRounds = 3;
     private const double FourCellStage = 3.5, Clocked = 24, ClockedLast = 350, MinutesClocked = 160;
     private const int CrossingSteps = 20_000;
@@ -30,7 +30,8 @@ public static class ReferenceCourseBuilder
     {
         ArgumentNullException.ThrowIfNull(tracks);
         AgedEmbryo[] embryos = [.. tracks.Select(track => AgedEmbryo.Of(track, EarlyCells, LateCells)).OfType<AgedEmbryo>()];
-        if (embryos.Length < LeastEmbryos) throw new ArgumentException($"Only {embryos.Length} embryo(s) are traced from {EarlyCells} to {LateCells} cells; {LeastEmbryos} are needed.", nameof(tracks));
+        if (embryos.Length < MinEmbryos) throw new ArgumentException(
+            $"Only {embryos.Length} embryo(s) are traced from {EarlyCells} to {LateCells} cells; {MinEmbryos} are needed.", nameof(tracks));
         ReferenceCourse course = Average(embryos);
         for (int round = 0; round < BendingRounds; round++)
         {
@@ -69,7 +70,7 @@ public static class ReferenceCourseBuilder
     private static (double Mean, double Spread)? Moment(AgedEmbryo[] embryos, Lineage lineage, double minute)
     {
         double[] counts = [.. embryos.Select(embryo => embryo.At(lineage, minute)).OfType<double>()];
-        if (counts.Length < LeastEmbryos) return null;
+        if (counts.Length < MinEmbryos) return null;
         // A few embryos with lost or misnamed cells must not move the course: the outermost twentieth on either side is left out.
         Array.Sort(counts);
         int cut = counts.Length / 20;
@@ -86,7 +87,7 @@ public static class ReferenceCourseBuilder
         {
             double age = first + ((last - first) * step / CrossingSteps);
             double[] totals = [.. embryos.Select(embryo => embryo.TotalAt(age)).OfType<double>()];
-            if (totals.Length >= LeastEmbryos && totals.Average() >= cells) return age;
+            if (totals.Length >= MinEmbryos && totals.Average() >= cells) return age;
         }
 
         throw new ArgumentException($"The embryos are not traced to {cells} cells.", nameof(embryos));

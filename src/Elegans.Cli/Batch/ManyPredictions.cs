@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Elegans.Cli.Commands;
 using Elegans.Cli.Inputs;
 using Elegans.CommandLine;
 using Elegans.Files;
+using Elegans.Imaging;
 using Elegans.Workers;
 
 namespace Elegans.Cli.Batch;
@@ -40,7 +42,8 @@ internal sealed partial class ManyPredictions
     /// <param name="patience">How long an input may bring no frame.</param>
     /// <param name="cancellation">Ends the run; what is done stays.</param>
     /// <returns>The summary's rows.</returns>
-    internal async Task<IReadOnlyList<SummaryRow>> Run(IReadOnlyList<string> files, NamedInputs received, Func<string, string, PredictionJob> jobOf, TimeSpan patience, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<SummaryRow>> Run(
+        IReadOnlyList<string> files, NamedInputs received, Func<string, string, PredictionJob> jobOf, TimeSpan patience, CancellationToken cancellation)
     {
         using FileStream only = Lock();
         var summary = new RunSummary(folder);
@@ -65,13 +68,15 @@ internal sealed partial class ManyPredictions
             summary.Forget(wanted.Input);
             string table = Path.Combine(folder, tables[i]), fresh = Path.Combine(folder, NewPrefix + tables[i]);
             File.Delete(table);
-            WorkerReport report = await Predict(worker, received, files[i], file => jobOf(file, fresh), so => Say($"{place}: {so.FramesRead} frames", passing: true), cancellation);
+            WorkerReport report = await Predict(
+                worker, received, files[i], file => jobOf(file, fresh), so => Say($"{place}: {so.FramesRead} frames", passing: true), cancellation);
             received.Forget(files[i]);
             summary.Add(i, wanted with { Predicted = report.Predicted, Reason = report.Predicted is null ? Reason(report, files[i]) : null });
             if (report.Predicted is { } predicted)
             {
                 File.Move(fresh, table, overwrite: true);
                 Say($"{place}: {predicted}; {tables[i]}");
+                foreach (SourceNote note in predicted.Notes) error.WriteLine(InputAdvice.Line(files[i], note));
             }
             else
             {
@@ -91,17 +96,38 @@ internal sealed partial class ManyPredictions
         int counted = predicted.Sum(input => input.Counted), failed = rows.Length - predicted.Length;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows.Length} inputs: {predicted.Length - before} done{(before > 0 ? $", {before} done before" : "")}{(failed > 0 ? $", {failed} failed" : "")}; {predicted.Sum(input => (long)input.Frames)} frames, {(counted > 0 ? $"{counted} counted" : "none counted")}; {Path.Combine(folder, RunSummary.FileName)}");
+            $"{rows.Length} inputs: {predicted.Length - before} "
+                + $"done{(before > 0 ? $", {before} done before" : "")}{(failed > 0 ? $", {failed} failed" : "")}; "
+                + $"{predicted.Sum(input => (long)input.Frames)} frames, {(counted > 0 ? $"{counted} counted" : "none counted")}; "
+                + $"{Path.Combine(folder, RunSummary.FileName)}");
     }
 
     /// <summary>The row of an input that is still to be done. What comes through a pipe is another thing each time.</summary>
     private SummaryRow Wanted(string input, string table)
     {
-        bool isFile = input.Length > 0 && !NamedInputs.IsStream(input) && File.Exists(input);
-        return new SummaryRow(SummaryRow.NameOf(input), table, null, null, isFile ? new FileInfo(input).Length : 0, isFile ? File.GetLastWriteTimeUtc(input) : DateTime.UtcNow, settings);
+        bool isFile = input.Length > 0 && !NamedInputs.IsStream(input) && File.Exists(input), isStore = !isFile && Directory.Exists(input);
+        return new SummaryRow(
+            SummaryRow.NameOf(input),
+            table,
+            null,
+            null,
+            isFile ? new FileInfo(input).Length : 0,
+            isFile ? File.GetLastWriteTimeUtc(input) : isStore ? Newest(input) : DateTime.UtcNow,
+            settings);
     }
 
-    private static async Task<WorkerReport> Predict(Worker worker, NamedInputs received, string input, Func<string, PredictionJob> jobOf, Action<WorkerReport> progress, CancellationToken cancellation)
+    /// <summary>
+    /// When a store of many files was last changed: what is written anew in it leaves its time on the folder around it, two levels deep at most.
+    /// </summary>
+    private static DateTime Newest(string store) => Directory.EnumerateDirectories(store, "*", new EnumerationOptions
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = 1,
+    })
+        .Select(Directory.GetLastWriteTimeUtc).Append(Directory.GetLastWriteTimeUtc(store)).Max();
+
+    private static async Task<WorkerReport> Predict(
+        Worker worker, NamedInputs received, string input, Func<string, PredictionJob> jobOf, Action<WorkerReport> progress, CancellationToken cancellation)
     {
         WorkerReport report;
         try
@@ -110,11 +136,12 @@ internal sealed partial class ManyPredictions
         }
         catch (InputException exception)
         {
-            return new WorkerReport { Failure = WorkerFailure.Input, Reason = exception.Message };
+            return new WorkerReport { Failure = WorkerFailure.Input, Reason = exception.Message, Remedy = exception.Remedy };
         }
 
         string? reason = report.Reason is null ? null : received.Named(report.Reason);
-        if (report.Failure is WorkerFailure.Fault or WorkerFailure.Decoder && FaultLog.Write(ElegansProgram.Name, $"{input}: {reason}\n{report.LastWords}") is { } log) reason = $"{reason} Details: {log}";
+        if (report.Failure is WorkerFailure.Fault or WorkerFailure.Decoder
+            && FaultLog.Write(ElegansProgram.Name, $"{input}: {reason}\n{report.LastWords}") is { } log) reason = $"{reason} Details: {log}";
         return report with { Reason = reason };
     }
 
@@ -123,7 +150,7 @@ internal sealed partial class ManyPredictions
 
     private static string Reason(WorkerReport report, string file, bool named = false)
     {
-        string reason = report.Reason ?? "no reason was given.", prefix = $"{file}: ";
+        string reason = InputAdvice.With(report.Reason ?? "no reason was given.", report.Remedy), prefix = $"{file}: ";
         bool has = reason.StartsWith(prefix, StringComparison.Ordinal);
         return named == has ? reason : named ? prefix + reason : reason[prefix.Length..];
     }

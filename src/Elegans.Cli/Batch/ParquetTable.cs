@@ -13,7 +13,8 @@ internal static class ParquetTable
     /// <summary>Refuses a name that says something else, before any work is done.</summary>
     internal static void RequireFormat(string path)
     {
-        if (!OutputPlace.ExtensionOf(path, ".parquet").Equals(".parquet", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"--parquet writes a .parquet file, not '{Path.GetFileName(path)}'.");
+        if (!OutputPlace.ExtensionOf(path, ".parquet").Equals(".parquet", StringComparison.OrdinalIgnoreCase)) throw new UsageException(
+            $"--parquet writes a .parquet file, not '{Path.GetFileName(path)}'.");
     }
 
     /// <summary>Writes the file whole or not at all, with the columns of the tables behind one that names the input.</summary>
@@ -37,7 +38,8 @@ internal static class ParquetTable
                 {
                     int at = column;
                     if (fields[column] is DataField<string>) await group.WriteAsync(fields[column], [.. table.Select(fields => fields[at])]);
-                    else if (fields[column] is DataField<double?>) await group.WriteAsync<double>(fields[column], table.Select(fields => Number(fields[at])).ToArray().AsMemory());
+                    else if (fields[column] is DataField<double?>) await group.WriteAsync<double>(
+                        fields[column], table.Select(fields => Number(fields[at])).ToArray().AsMemory());
                     else await group.WriteAsync<int>(fields[column], table.Select(fields => (int?)Number(fields[at])).ToArray().AsMemory());
                 }
             }

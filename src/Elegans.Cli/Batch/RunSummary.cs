@@ -20,7 +20,8 @@ internal sealed class RunSummary
         path = Path.Combine(folder, FileName);
         if (!File.Exists(path)) return;
         using var reader = new StreamReader(path);
-        SummaryColumns columns = SummaryColumns.Of(reader.ReadLine() ?? "") ?? throw new UsageException($"{path} is no summary of predictions and would be replaced; move it, or give another folder.");
+        SummaryColumns columns = SummaryColumns.Of(reader.ReadLine() ?? "")
+            ?? throw new UsageException($"{path} is no summary of predictions and would be replaced; move it, or give another folder.");
         while (reader.ReadLine() is { } line)
         {
             if (columns.Parse(line) is not { } row) continue;

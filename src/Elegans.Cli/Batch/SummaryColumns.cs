@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Elegans.Imaging;
 using Elegans.Workers;
 
 namespace Elegans.Cli.Batch;
@@ -35,7 +36,12 @@ internal sealed class SummaryColumns
             input,
             output,
             done ? null : reason,
-            done ? new PredictedInput(Whole("frames")!.Value, Whole("counted")!.Value, Whole("first_total"), Whole("last_total"), Number("first_minutes"), Number("last_minutes"), reason) { MinutesPerFrame = Number("minutes_per_frame") } : null,
+            done ? new PredictedInput(Whole("frames")!.Value, Whole("counted")!.Value, Whole("first_total"), Whole("last_total"), Number("first_minutes"),
+                Number("last_minutes"), reason)
+            {
+                MinutesPerFrame = Number("minutes_per_frame"),
+                Notes = Field("notes") is { Length: > 0 } notes ? [new SourceNote(notes)] : [],
+            } : null,
             known ? bytes : -1,
             modified,
             Field("settings"));

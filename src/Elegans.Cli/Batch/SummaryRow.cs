@@ -1,4 +1,4 @@
-using System.Globalization;
+using Elegans.Files;
 using Elegans.Workers;
 
 namespace Elegans.Cli.Batch;
@@ -13,25 +13,29 @@ namespace Elegans.Cli.Batch;
 /// <param name="Settings">The model and the options, likewise.</param>
 internal sealed record SummaryRow(string Input, string Output, string? Reason, PredictedInput? Predicted, long Bytes, DateTime Modified, string Settings)
 {
-    internal const string Header = "input,output,status,reason,frames,counted,first_total,last_total,first_minutes,last_minutes,minutes_per_frame,bytes,modified,settings";
+    internal const string Header =
+        "input,output,status,reason,frames,counted,first_total,last_total,first_minutes,last_minutes,minutes_per_frame,notes,bytes,modified,settings";
     internal const string Done = "done", Failed = "failed";
 
     /// <summary>What an input is called in its row.</summary>
     internal static string NameOf(string input) => input.ReplaceLineEndings(" ");
 
     /// <summary>Whether the same work would be done again.</summary>
-    internal bool IsOf(SummaryRow other) => (Input, Output, Bytes, Modified, Settings) == (other.Input, other.Output, other.Bytes, other.Modified, other.Settings);
+    internal bool IsOf(SummaryRow other) => (Input, Output, Bytes, Modified, Settings) == (
+        other.Input, other.Output, other.Bytes, other.Modified, other.Settings);
 
     /// <summary>The row as a line of CSV, without a line end.</summary>
     public override string ToString() => string.Join(',', new[]
     {
         Quoted(Input), Quoted(Output), Predicted is null ? Failed : Done, Quoted(Reason ?? Predicted?.Remark ?? ""),
-        Text($"{Predicted?.Frames}"), Text($"{Predicted?.Counted}"), Text($"{Predicted?.FirstTotal}"), Text($"{Predicted?.LastTotal}"), Text($"{Predicted?.FirstMinutes:F1}"), Text($"{Predicted?.LastMinutes:F1}"),
+        Text($"{Predicted?.Frames}"), Text($"{Predicted?.Counted}"), Text($"{Predicted?.FirstTotal}"), Text($"{Predicted?.LastTotal}"),
+            Text($"{Predicted?.FirstMinutes:F1}"), Text($"{Predicted?.LastMinutes:F1}"),
         Text($"{Predicted?.MinutesPerFrame:0.0##}"),
+        Quoted(string.Join(' ', Predicted?.Notes.Select(note => note.Text) ?? [])),
         Text($"{Bytes}"), Text($"{Modified:O}"), Quoted(Settings),
     });
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(ref InvariantText text) => text.ToStringAndClear();
 
     /// <summary>A field as RFC 4180 has it. Line ends in names become spaces, so that a row stays a line.</summary>
     private static string Quoted(string field)

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
 using Elegans.Cli.Inputs;
-using Elegans.CommandLine;
 using Elegans.Files;
 using Elegans.Imaging;
 
@@ -17,29 +16,30 @@ internal static class AlignCommand
         var movie = new Argument<string>("MOVIE") { Description = "A movie (.mov, .mp4, .avi, TIFF stack)." };
         Option<string> nuclei = AlignmentOptions.Nuclei();
         var json = new Option<bool>("--json") { Description = "Write JSON." };
-        var channel = new Option<NuclearChannel>("--channel") { Description = "Which colour shows the nuclei.", CustomParser = Choice.Of<NuclearChannel>(), DefaultValueFactory = _ => NuclearChannel.Auto };
+        var reading = new ReadingOptions();
         var command = new GuidedCommand(
             "align",
             $"""
             Prove or refute that a nuclei track belongs to a movie, and find which time point frame 0 shows.
 
             Draws the nuclei of every time point and correlates them with frames of the movie. The track belongs to the
-            movie when at least {AlignmentVerdict.LeastAgreement:P0} of the frames agree with one offset and the median correlation is at least
-            {AlignmentVerdict.LeastCorrelation}. Where it does not as it is, the movie is looked at scaled, cut, mirrored and turned by quarter
+            movie when at least {AlignmentVerdict.MinAgreement:P0} of the frames agree with one offset and the median correlation is at least
+            {AlignmentVerdict.MinCorrelation}. Where it does not as it is, the movie is looked at scaled, cut, mirrored and turned by quarter
             turns, and what was found is said.
 
-            Exit code 0 where the track belongs to the movie, in whatever view; 1 where it does not, or where it cannot be told.
+            Exit code 0 where the track belongs to the movie, in whatever view; 1 where it does not, or where it cannot be determined.
 
             Example:
               elegans align 20071217_ceh-432x3.mov --nuclei CD20071217_ceh-432x3.csv.gz
-            """) { movie, nuclei, json, channel, NamedInputs.Patience };
+            """) { movie, nuclei, json, NamedInputs.Patience };
+        reading.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            using var inputs = new NamedInputs(parsed, InputLimits.Default, cancellation);
+            using var inputs = new NamedInputs(parsed, reading.Limits(parsed), cancellation);
             AlignmentVerdict verdict = inputs.Read(() =>
             {
                 NucleiTrack track = NucleiTrackReader.Read(inputs.File(parsed.GetRequiredValue(nuclei)));
-                MovieReader reader = MovieReader.Open(inputs.File(parsed.GetRequiredValue(movie)), parsed.GetValue(channel));
+                FrameSource reader = FrameSource.Open(inputs.File(parsed.GetRequiredValue(movie)), reading.Of(parsed));
                 try
                 {
                     return TrackAligner.Align(reader, track, cancellation);

@@ -62,7 +62,8 @@ internal static class CompletionCommand
         {
             string typed = parsed.GetRequiredValue(line);
             int at = Math.Clamp(parsed.GetValue(position) ?? typed.Length, 0, typed.Length);
-            foreach (CompletionItem item in root().Parse(typed[..at]).GetCompletions(at)) parsed.InvocationConfiguration.Output.WriteLine(item.InsertText ?? item.Label);
+            foreach (CompletionItem item in root().Parse(typed[..at]).GetCompletions(at)) parsed.InvocationConfiguration.Output.WriteLine(
+                item.InsertText ?? item.Label);
         });
         yield return complete;
     }

@@ -12,8 +12,10 @@ internal static class Destination
         if (string.IsNullOrWhiteSpace(output)) throw new UsageException("The name of an output is empty; name a file.");
         OutputPlace place = OutputPlace.Of(output);
         foreach (string input in inputs)
-            if (!string.IsNullOrWhiteSpace(input) && place.Path == OutputPlace.Of(input).Path) throw new UsageException($"The output {output} is the input itself; write elsewhere.");
-        if (Path.GetDirectoryName(place.Path) is { } folder && !Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder {folder} does not exist; make it first or write elsewhere.");
+            if (!string.IsNullOrWhiteSpace(input) && place.Path == OutputPlace.Of(input).Path) throw new UsageException(
+                $"The output {output} is the input itself; write elsewhere.");
+        if (Path.GetDirectoryName(place.Path) is { } folder && !Directory.Exists(folder)) throw new DirectoryNotFoundException(
+            $"The folder {folder} does not exist; make it first or write elsewhere.");
     }
 
     internal static void Write(string? path, TextWriter standard, Action<TextWriter> write)

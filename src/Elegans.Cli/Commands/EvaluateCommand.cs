@@ -101,7 +101,8 @@ internal static class EvaluateCommand
             {
                 NucleiTrack track = NucleiTrackReader.Read(trackFile);
                 string file = inputs.File(path);
-                IReadOnlyList<FramePrediction> predictions = IsTable(file) ? CountTableReader.Read(file) : prediction.Predict(model, file, path, parsed, cancellation).Frames;
+                IReadOnlyList<FramePrediction> predictions = IsTable(file) ? CountTableReader.Read(file)
+                    : prediction.Predict(model, file, path, parsed, cancellation).Frames;
                 var judged = EvaluatedMovie.Of(path, track, predictions, alignment);
                 if (ShiftedFit.Find(predictions, track, alignment) is { } shifted)
                     parsed.InvocationConfiguration.Error.WriteLine($"elegans: {Advice(path, trackName, alignment, shifted)}");
@@ -129,8 +130,11 @@ internal static class EvaluateCommand
     {
         (Comparison comparison, CountErrors errors) = (movie.Comparison, movie.Comparison.Errors);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(movie.Path)} against {movie.Embryo}: {errors.Frames} annotated frames ({comparison.First} to {comparison.Last})\n");
-        text.Append(CultureInfo.InvariantCulture, $"mean error in cells   {string.Join("  ", FounderLineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{lineage} {errors.LineageErrors[(int)lineage]:F2}")))}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(movie.Path)} against {movie.Embryo}: {errors.Frames} annotated frames ({comparison.First} to {comparison.Last})\n");
+        IEnumerable<string> lineages = FounderLineages.All.Select(
+            lineage => string.Create(CultureInfo.InvariantCulture, $"{lineage} {errors.LineageErrors[(int)lineage]:F2}"));
+        text.Append(CultureInfo.InvariantCulture, $"mean error in cells   {string.Join("  ", lineages)}\n");
         text.Append(CultureInfo.InvariantCulture, $"lineages added up     {errors.SummedLineageError:F1} cells\n");
         text.Append(CultureInfo.InvariantCulture, $"total                 {errors.TotalError:F1} cells, {errors.TotalShareError:P1}\n");
         text.Append(CultureInfo.InvariantCulture, $"within 10 %           {errors.ShareWithinTenPercent:P0} of frames\n");

@@ -26,7 +26,8 @@ internal sealed class EvaluatedMovie(string path, string embryo, IReadOnlyList<F
         Predicted = [.. Predictions],
         Annotated = Comparison.Annotated,
         Title = System.IO.Path.GetFileName(Path),
-        Subtitle = string.Create(CultureInfo.InvariantCulture, $"total off by {Comparison.Errors.TotalShareError:P1}, lineages by {Comparison.Errors.SummedLineageError:F1} cells in all"),
+        Subtitle = string.Create(CultureInfo.InvariantCulture,
+            $"total off by {Comparison.Errors.TotalShareError:P1}, lineages by {Comparison.Errors.SummedLineageError:F1} cells in all"),
     };
 
     internal static EvaluatedMovie Of(string path, NucleiTrack track, IReadOnlyList<FramePrediction> predictions, FrameAlignment alignment) =>
@@ -36,18 +37,22 @@ internal sealed class EvaluatedMovie(string path, string embryo, IReadOnlyList<F
     internal static void WriteTable(TextWriter output, IReadOnlyList<EvaluatedMovie> movies)
     {
         int width = Math.Max(5, movies.Max(movie => System.IO.Path.GetFileName(movie.Path).Length));
-        output.Write($"{"movie".PadRight(width)}  frames   total  lineages  within 10 %   {string.Join("  ", FounderLineages.All.Select(lineage => $"{lineage,5}"))}\n");
+        output.Write(
+            $"{"movie".PadRight(width)}  frames   total  lineages  within 10 %   {string.Join("  ", FounderLineages.All.Select(lineage => $"{lineage,5}"))}\n");
         foreach (EvaluatedMovie movie in movies)
         {
             CountErrors errors = movie.Comparison.Errors;
-            Row(System.IO.Path.GetFileName(movie.Path), errors.Frames, errors.TotalShareError, errors.SummedLineageError, errors.ShareWithinTenPercent, lineage => errors.LineageErrors[(int)lineage]);
+            Row(System.IO.Path.GetFileName(movie.Path), errors.Frames, errors.TotalShareError, errors.SummedLineageError, errors.ShareWithinTenPercent,
+                lineage => errors.LineageErrors[(int)lineage]);
         }
 
         CountErrors[] all = [.. movies.Select(movie => movie.Comparison.Errors)];
-        Row("mean", all.Sum(errors => errors.Frames), all.Average(errors => errors.TotalShareError), all.Average(errors => errors.SummedLineageError), all.Average(errors => errors.ShareWithinTenPercent), lineage => all.Average(errors => errors.LineageErrors[(int)lineage]));
+        Row("mean", all.Sum(errors => errors.Frames), all.Average(errors => errors.TotalShareError), all.Average(errors => errors.SummedLineageError),
+            all.Average(errors => errors.ShareWithinTenPercent), lineage => all.Average(errors => errors.LineageErrors[(int)lineage]));
 
         void Row(string name, int frames, double total, double lineages, double within, Func<Lineage, double> error) => output.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name.PadRight(width)}  {frames,6}  {100 * total,4:F1} %  {lineages,8:F1}  {100 * within,9:F0} %   {string.Join("  ", FounderLineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{error(lineage),5:F2}")))}\n"));
+            $"{name.PadRight(width)}  {frames,6}  {100 * total,4:F1} %  {lineages,8:F1}  {100 * within,9:F0} %   "
+                + $"{string.Join("  ", FounderLineages.All.Select(lineage => string.Create(CultureInfo.InvariantCulture, $"{error(lineage),5:F2}")))}\n"));
     }
 }

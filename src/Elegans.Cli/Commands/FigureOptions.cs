@@ -51,6 +51,7 @@ internal sealed class FigureOptions
     /// <summary>Draws several figures side by side.</summary>
     internal void Save(ParseResult parsed, ImmutableArray<LineageFigure> figures)
     {
-        if (parsed.GetValue(plot) is { } path) new LineageFigureGrid { Figures = [.. figures.Select(figure => figure with { Scale = parsed.GetValue(scale) })] }.Save(path);
+        if (parsed.GetValue(
+            plot) is { } path) new LineageFigureGrid { Figures = [.. figures.Select(figure => figure with { Scale = parsed.GetValue(scale) })] }.Save(path);
     }
 }

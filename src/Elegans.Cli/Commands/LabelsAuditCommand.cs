@@ -16,8 +16,16 @@ internal static class LabelsAuditCommand
 {
     internal static Command Create()
     {
-        var table = new Argument<string>("TABLE") { Description = "A table of frame labels (.csv or .csv.gz): filenames (FOLDER/EMBRYO/NUMBER.jpg, from 1),A,E,M,P,C,D,Z." };
-        var nuclei = new Option<string>("--nuclei", "-n") { Description = "Folder of nuclei tracks (CD*.csv, .csv.gz, AceTree's zips), named after the embryos.", Required = true, HelpName = "FOLDER" };
+        var table = new Argument<string>("TABLE")
+        {
+            Description = "A table of frame labels (.csv or .csv.gz): filenames (FOLDER/EMBRYO/NUMBER.jpg, from 1),A,E,M,P,C,D,Z.",
+        };
+        var nuclei = new Option<string>("--nuclei", "-n")
+        {
+            Description = "Folder of nuclei tracks (CD*.csv, .csv.gz, AceTree's zips), named after the embryos.",
+            Required = true,
+            HelpName = "FOLDER",
+        };
         var output = new Option<string?>("--out", "-o") { Description = "Write one row for each embryo into this table.", HelpName = "FILE" };
         var embryo = new Option<string?>("--embryo") { Description = "The embryo to plot. Default: the one that is stretched most.", HelpName = "NAME" };
         var figure = new FigureOptions();
@@ -41,7 +49,8 @@ internal static class LabelsAuditCommand
             if (parsed.GetValue(output) is { } audited) Destination.RequireDistinct(audited, path);
             using var inputs = new NamedInputs(parsed, InputLimits.Default, cancellation);
             IReadOnlyList<PublishedLabel> labels = inputs.Read(() => PublishedLabelReader.Read(inputs.File(path)));
-            Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(parsed.GetRequiredValue(nuclei), labels.Select(label => label.Embryo).ToHashSet(StringComparer.Ordinal));
+            Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(
+                parsed.GetRequiredValue(nuclei), labels.Select(label => label.Embryo).ToHashSet(StringComparer.Ordinal));
             LabelAudit audit = LabelAudit.Of(labels, tracks.GetValueOrDefault);
             LineageFigure? drawn = figure.IsAsked(parsed) ? Figure(audit, path, parsed.GetValue(embryo)) : null;
             audit.WriteSummary(parsed.InvocationConfiguration.Output);
@@ -54,7 +63,8 @@ internal static class LabelsAuditCommand
 
     private static LineageFigure Figure(LabelAudit audit, string path, string? name)
     {
-        EmbryoAudit shown = (name is null ? audit.Embryos.Where(one => one.Errors is not null).MaxBy(one => one.Stretch) : audit.Embryos.FirstOrDefault(one => one.Embryo == name))
+        EmbryoAudit shown = (name is null ? audit.Embryos.Where(one => one.Errors is not null).MaxBy(one => one.Stretch)
+            : audit.Embryos.FirstOrDefault(one => one.Embryo == name))
             ?? throw new InputException(path, name is null ? "none of its embryos has a track, so that there is nothing to plot." : $"has no embryo {name}.");
         return new LineageFigure
         {
@@ -63,7 +73,8 @@ internal static class LabelsAuditCommand
             PredictedName = "published",
             AnnotatedName = "traced",
             Title = shown.Embryo,
-            Subtitle = $"published labels (dashed) over traced counts{(shown.Stretch is { } stretch ? FormattableString.Invariant($"; time stretched by {stretch:F2}") : "")}",
+            Subtitle = "published labels (dashed) over traced counts"
+                + (shown.Stretch is { } stretch ? FormattableString.Invariant($"; time stretched by {stretch:F2}") : ""),
         };
     }
 }

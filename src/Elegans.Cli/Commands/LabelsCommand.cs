@@ -11,7 +11,10 @@ internal static class LabelsCommand
 {
     internal static Command Create()
     {
-        var track = new Argument<string>("TRACK") { Description = "A nuclei track: EPIC's CD*.csv, plain or gzip, or AceTree's zip, its folder unpacked, or its XML." };
+        var track = new Argument<string>("TRACK")
+        {
+            Description = "A nuclei track: EPIC's CD*.csv, plain or gzip, or AceTree's zip, its folder unpacked, or its XML.",
+        };
         var output = new Option<string?>("--out", "-o") { Description = "Write the table here instead of to standard output.", HelpName = "FILE" };
         Option<int> offset = AlignmentOptions.Offset();
         var command = new GuidedCommand(
@@ -32,7 +35,8 @@ internal static class LabelsCommand
             Destination.RequireDistinct(parsed.GetValue(output), path);
             using var inputs = new NamedInputs(parsed, InputLimits.Default, cancellation);
             NucleiTrack nuclei = inputs.Read(() => NucleiTrackReader.Read(inputs.File(path)));
-            Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer => LabelTable.WriteCsv(writer, nuclei.Labels(new FrameAlignment(parsed.GetRequiredValue(offset)))));
+            Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output,
+                writer => LabelTable.WriteCsv(writer, nuclei.Labels(new FrameAlignment(parsed.GetRequiredValue(offset)))));
             return Task.FromResult(ExitCode.Done);
         });
         command.Add(LabelsAuditCommand.Create());

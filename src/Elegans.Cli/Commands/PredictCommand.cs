@@ -17,21 +17,34 @@ internal static class PredictCommand
 
     internal static Command Create()
     {
-        var inputs = new Argument<string[]>("INPUT")
+        var inputs = new Argument<string[]>(ManyInputs.Name)
         {
-            Description = "A movie (.mov, .mp4, .avi, TIFF stack) or an image (PNG, JPEG, TIFF), also through a pipe or standard input (-); or many: several, a folder, or a pattern.",
+            Description = "A movie (.mov, .mp4, .avi, TIFF stack) or an image (PNG, JPEG, TIFF), also through a pipe or standard input (-); or many: several, "
+                + "a folder, or a pattern.",
             Arity = ArgumentArity.OneOrMore,
         };
         ManyInputs.RefuseOptions(inputs);
-        var output = new Option<string?>("--out", "-o") { Description = "Write the table here instead of to standard output; of many inputs, the folder of their tables.", HelpName = "FILE|FOLDER" };
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "Write the table here instead of to standard output; of many inputs, the folder of their tables.",
+            HelpName = "FILE|FOLDER",
+        };
         var json = new Option<bool>("--json") { Description = "Write JSON instead of CSV." };
         var intervals = new Option<bool>("--intervals") { Description = "Write the 90 % interval of every lineage too: A_low,A_high and so on." };
         var parquet = new Option<string?>("--parquet") { Description = "Of many inputs: write all tables into one .parquet file too.", HelpName = "FILE" };
-        var compat = new Option<string?>("--compat") { Description = "Write exactly another tool's columns. devolearn: A,E,M,P,C,D,Z and nothing else, a row for each frame.", HelpName = "TOOL" };
+        var compat = new Option<string?>("--compat")
+        {
+            Description = "Write exactly another tool's columns. devolearn: A,E,M,P,C,D,Z and nothing else, a row for each frame.",
+            HelpName = "TOOL",
+        };
         compat.AcceptOnlyFromAmong(Devolearn);
+        var stills = new Option<bool>("--stills")
+        {
+            Description = "Of many inputs: count each picture on its own, even where they are numbered as the frames of a movie are.",
+        };
         var figure = new FigureOptions();
         var animation = new AnimationOptions();
-        var prediction = new PredictionOptions();
+        var prediction = new PredictionOptions { Listed = inputs };
         var command = new GuidedCommand(
             "predict",
             """
@@ -63,33 +76,41 @@ internal static class PredictCommand
               elegans predict movies --out counts
               elegans predict movies --out counts --parquet all.parquet
               elegans predict stack.ome.tif --stack-channel 2
+              elegans predict pictures --sequence > embryo.csv
+              elegans predict "tif/embryo-t*-p*.tif" --sequence > embryo.csv
               elegans predict embryo.mov --compat devolearn
               elegans predict still.png --json
               zcat embryo.avi.gz | elegans predict - > embryo.csv
-            """) { inputs, output, json, intervals, parquet, compat };
+            """) { inputs, output, json, intervals, parquet, compat, stills };
         figure.AddTo(command);
         animation.AddTo(command);
         prediction.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             string[] named = parsed.GetRequiredValue(inputs);
-            if (!ManyInputs.IsOne(named))
+            bool isSequence = prediction.IsSequence(parsed);
+            if (isSequence && parsed.GetValue(stills)) throw new UsageException(
+                "--sequence reads pictures as one movie, and --stills counts each on its own; give one of them.");
+            if (!isSequence && !ManyInputs.IsOne(named))
             {
+                if (!parsed.GetValue(stills) && !named.Any(NamedInputs.IsStream)) ManyInputs.RefuseFrames(named, ManyInputs.Find(named, (_, _) => { }));
                 string folder = parsed.GetValue(output) ?? throw new UsageException("Many inputs need a folder for their tables: give --out FOLDER.");
-                if (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(json) || parsed.GetValue(compat) is not null) throw new UsageException("--plot, --gif, --json and --compat are for one input; of many, tables are written.");
+                if (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(json) || parsed.GetValue(
+                    compat) is not null) throw new UsageException("--plot, --gif, --json and --compat are for one input; of many, tables are written.");
                 return await PredictMany(named, folder, parsed.GetValue(parquet), parsed, prediction, parsed.GetValue(intervals), cancellation);
             }
 
             string path = named[0];
             if (parsed.GetValue(parquet) is not null) throw new UsageException("--parquet is for many inputs.");
-            if (parsed.GetValue(compat) is not null && (parsed.GetValue(json) || parsed.GetValue(intervals))) throw new UsageException("--compat writes that tool's columns alone, without --json and --intervals.");
+            if (parsed.GetValue(compat) is not null && (parsed.GetValue(json) || parsed.GetValue(intervals))) throw new UsageException(
+                "--compat writes that tool's columns alone, without --json and --intervals.");
             figure.Check(parsed, path);
             Destination.RequireDistinct(parsed.GetValue(output), path);
             using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
             using LoadedModel model = prediction.Model(parsed);
             Prediction predicted = received.Read(() =>
             {
-                if (animation.IsAsked(parsed)) animation.Check(parsed, received.File(path), path);
+                if (animation.IsAsked(parsed)) animation.Check(parsed, () => prediction.Open(parsed, received.File(path)), path);
                 return prediction.Predict(model, received.File(path), path, parsed, cancellation);
             });
             IReadOnlyList<FramePrediction> predictions = predicted.Frames;
@@ -105,7 +126,8 @@ internal static class PredictCommand
             if (!parsed.GetValue(Progress.Quiet))
             {
                 string[] written = [.. new[] { parsed.GetValue(output), figure.File(parsed), animation.File(parsed) }.OfType<string>()];
-                await parsed.InvocationConfiguration.Error.WriteLineAsync($"{PredictedInput.Of(predictions, predicted.MinutesPerFrame)}{(written.Length > 0 ? $"; {string.Join(", ", written)}" : "")}");
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                    $"{PredictedInput.Of(predictions, predicted.FrameInterval)}{(written.Length > 0 ? $"; {string.Join(", ", written)}" : "")}");
             }
 
             return ExitCode.Done;
@@ -113,15 +135,19 @@ internal static class PredictCommand
         return command;
     }
 
-    private static async Task<int> PredictMany(string[] named, string folder, string? parquet, ParseResult parsed, PredictionOptions prediction, bool intervals, CancellationToken cancellation)
+    private static async Task<int> PredictMany(
+        string[] named, string folder, string? parquet, ParseResult parsed, PredictionOptions prediction, bool intervals, CancellationToken cancellation)
     {
         if (parquet is not null) ParquetTable.RequireFormat(parquet);
         TextWriter error = parsed.InvocationConfiguration.Error;
-        IReadOnlyList<string> files = ManyInputs.Find(named, (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) that are neither movies nor images are left alone."));
+        IReadOnlyList<string> files = ManyInputs.Find(
+            named, (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) that are neither movies nor images are left alone."),
+            (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) are parts of others beside them, and are read with those."));
         using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
         var run = new ManyPredictions(folder, prediction.Settings(parsed, intervals), error, parsed.GetValue(Progress.Quiet));
         Destination.RequireDistinct(parquet);
-        IReadOnlyList<SummaryRow> rows = await run.Run(files, received, (input, table) => prediction.Job(parsed, input, table, intervals), NamedInputs.PatienceOf(parsed), cancellation);
+        IReadOnlyList<SummaryRow> rows = await run.Run(
+            files, received, (input, table) => prediction.Job(parsed, input, table, intervals), NamedInputs.PatienceOf(parsed), cancellation);
         if (parquet is not null) await ParquetTable.Write(parquet, folder, rows);
         int done = rows.Count(row => row.Predicted is not null);
         return done == rows.Count ? ExitCode.Done : done > 0 ? ExitCode.Some : ExitCode.Input;

@@ -1,15 +1,20 @@
+using Elegans.Imaging;
 using Elegans.Predictions;
 
 namespace Elegans.Cli.Commands;
 
 /// <summary>What was predicted of one input.</summary>
 /// <param name="frames">Its frames.</param>
-/// <param name="minutesPerFrame">Minutes of filming between frames, as the user or the file says; null where neither does.</param>
-internal sealed class Prediction(IReadOnlyList<FramePrediction> frames, double? minutesPerFrame)
+/// <param name="frameInterval">Time of filming between frames, as the user or the file says; null where neither does.</param>
+/// <param name="notes">What its reader should know.</param>
+internal sealed class Prediction(IReadOnlyList<FramePrediction> frames, TimeSpan? frameInterval, IReadOnlyList<SourceNote> notes)
 {
     /// <summary>Its frames.</summary>
     internal IReadOnlyList<FramePrediction> Frames { get; } = frames;
 
-    /// <summary>Minutes of filming between frames, as the user or the file says; null where neither does.</summary>
-    internal double? MinutesPerFrame { get; } = minutesPerFrame;
+    /// <summary>Time of filming between frames, as the user or the file says; null where neither does.</summary>
+    internal TimeSpan? FrameInterval { get; } = frameInterval;
+
+    /// <summary>What its reader should know.</summary>
+    internal IReadOnlyList<SourceNote> Notes { get; } = notes;
 }

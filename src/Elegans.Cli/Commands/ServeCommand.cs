@@ -1,15 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Elegans.CommandLine;
 using Elegans.Server;
 using Elegans.Server.Gates;
 using Elegans.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ByteSize = Elegans.Server.ByteSize;
 
 namespace Elegans.Cli.Commands;
 
@@ -21,7 +22,13 @@ internal static class ServeCommand
 
     internal static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "The port; 0 takes a free one.", HelpName = "N", DefaultValueFactory = _ => Defaults.Port };
+        var port = new Option<int>("--port")
+        {
+            Description = "The port; 0 takes a free one.",
+            HelpName = "N",
+            CustomParser = WholeNumber.Between(0, ushort.MaxValue),
+            DefaultValueFactory = _ => Defaults.Port,
+        };
         var address = new Option<string>("--address")
         {
             Description = "The address to listen on. Other machines reach the page under any but this machine's own.",
@@ -39,8 +46,8 @@ internal static class ServeCommand
             Description = "Where movies and results are kept: a new or empty folder, or one used before. Default: in the user's data folder.",
             HelpName = "FOLDER",
         };
-        Option<long?> mostUpload = Size("--most-upload", $"The greatest upload, such as 500MB or 20GB. Default: {ByteSize.Text(Defaults.MostUploadBytes)}.");
-        Option<long?> mostDisk = Size("--most-disk", "What movies and results may take together, such as 50GB. Default: what the disk has.");
+        Option<long?> maxUpload = Size("--most-upload", $"The greatest upload, such as 500MB or 20GB. Default: {ByteSize.Text(Defaults.MaxUploadBytes)}.");
+        Option<long?> maxDisk = Size("--most-disk", "What movies and results may take together, such as 50GB. Default: what the disk has.");
         var keep = new Option<TimeSpan?>("--keep")
         {
             Description = "How long a movie is kept after it came, such as 12h, 30d or 8w. Default: until somebody removes it.",
@@ -48,13 +55,6 @@ internal static class ServeCommand
             CustomParser = result => Parse(result, RetentionTime.Parse, "is no time; write 12h, 30d or 8w, with a point where there are fractions."),
         };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Do not open the browser." };
-        port.Validators.Add(result =>
-        {
-            // What is no number at all is said by the parser.
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
-                && number is < 0 or > ushort.MaxValue)
-                result.AddError("--port must be between 0 and 65535.");
-        });
         address.Validators.Add(result =>
         {
             if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out _))
@@ -69,7 +69,7 @@ internal static class ServeCommand
             """
             Serve the page: drop a movie into the browser and see its curves grow.
 
-            Listens on this machine only unless told otherwise. The address that is printed holds a token; the browser is opened
+            Listens on this machine only unless asked otherwise. The address that is printed holds a token; the browser is opened
             with it, and nobody comes in without. Movies wait in a queue, are decoded in a process of their own, and are kept with
             their results until they are removed. Ctrl-C ends it; what was being read is read again next time. Started again on a
             folder that is served already, it opens the page of the server that runs.
@@ -84,7 +84,7 @@ internal static class ServeCommand
 
             Exit codes: 0 ended, or the page of the server that runs was opened; 2 wrong usage; 5 the data folder cannot be used,
             or the address cannot be listened on.
-            """) { port, address, token, data, mostUpload, mostDisk, keep, noBrowser };
+            """) { port, address, token, data, maxUpload, maxDisk, keep, noBrowser };
         command.SetAction(async (parsed, cancellation) =>
         {
             PrivateFiles.ByDefault();
@@ -109,8 +109,8 @@ internal static class ServeCommand
                 Address = IPAddress.Parse(parsed.GetRequiredValue(address)),
                 Port = parsed.GetValue(port),
                 Token = given ?? folder.ReadOrMakeToken(),
-                MostUploadBytes = parsed.GetValue(mostUpload) ?? Defaults.MostUploadBytes,
-                MaxDiskBytes = parsed.GetValue(mostDisk),
+                MaxUploadBytes = parsed.GetValue(maxUpload) ?? Defaults.MaxUploadBytes,
+                MaxDiskBytes = parsed.GetValue(maxDisk),
                 KeepFor = parsed.GetValue(keep),
             };
             await using WebApplication app = ElegansServer.Build(options, folder);

@@ -16,17 +16,51 @@ internal static class SimulateCommand
     /// <summary>Room between the nuclei of a track and the edge of a movie whose size is not given, in diameters.</summary>
     private const float Margin = 1.2f;
     private const int MinSide = 32, MaxSide = 8192;
-    private static readonly Option<string?> Nuclei = new("--nuclei", "-n") { Description = "Render this nuclei track. Default: an embryo of its own, drawn from the built-in reference embryo.", HelpName = "TRACK" };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Where all chance comes from: the same seed gives the same movie.", CustomParser = WholeNumber.Between(int.MinValue, int.MaxValue), DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Nuclei = new("--nuclei", "-n")
+    {
+        Description = "Render this nuclei track. Default: an embryo of its own, drawn from the built-in reference embryo.",
+        HelpName = "TRACK",
+    };
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Where all chance comes from: the same seed gives the same movie.",
+        CustomParser = WholeNumber.Between(int.MinValue, int.MaxValue),
+        DefaultValueFactory = _ => 1,
+    };
     private static readonly Option<string> Output = new("--out", "-o") { Description = "The movie: .mp4, .mov or .avi.", HelpName = "FILE", Required = true };
-    private static readonly Option<string?> Labels = new("--labels") { Description = "Write the exact counts of every frame: frame,A,E,M,P,C,D,Z,total.", HelpName = "FILE" };
-    private static readonly Option<string?> Track = new("--track") { Description = "Write the nuclei that were rendered, as an EPIC table (.csv or .csv.gz).", HelpName = "FILE" };
-    private static readonly Option<int?> Width = new("--width") { Description = "Width in pixels. Default: 712, or what the track needs.", CustomParser = WholeNumber.BetweenOrNone(MinSide, MaxSide), HelpName = "PIXELS" };
-    private static readonly Option<int?> Height = new("--height") { Description = "Height in pixels. Default: 512, or what the track needs.", CustomParser = WholeNumber.BetweenOrNone(MinSide, MaxSide), HelpName = "PIXELS" };
-    private static readonly Option<int> Frames = new("--frames") { Description = "No more frames than these.", CustomParser = WholeNumber.Between(1, MaxSide), HelpName = "N", DefaultValueFactory = _ => 400 };
+    private static readonly Option<string?> Labels = new("--labels")
+    {
+        Description = "Write the exact counts of every frame: frame,A,E,M,P,C,D,Z,total.",
+        HelpName = "FILE",
+    };
+    private static readonly Option<string?> Track = new("--track")
+    {
+        Description = "Write the nuclei that were rendered, as an EPIC table (.csv or .csv.gz).",
+        HelpName = "FILE",
+    };
+    private static readonly Option<int?> Width = new("--width")
+    {
+        Description = "Width in pixels. Default: 712, or what the track needs.",
+        CustomParser = WholeNumber.BetweenOrNone(MinSide, MaxSide),
+        HelpName = "PIXELS",
+    };
+    private static readonly Option<int?> Height = new("--height")
+    {
+        Description = "Height in pixels. Default: 512, or what the track needs.",
+        CustomParser = WholeNumber.BetweenOrNone(MinSide, MaxSide),
+        HelpName = "PIXELS",
+    };
+    private static readonly Option<int> Frames = new("--frames")
+    {
+        Description = "No more frames than these.",
+        CustomParser = WholeNumber.Between(1, MaxSide),
+        HelpName = "N",
+        DefaultValueFactory = _ => 400,
+    };
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = "Fix or narrow a property of the microscope, such as Blur=1 or ReadNoise=0..2. May be repeated. '--set help' lists all with their ranges.",
+        Description = "Fix or narrow a property of the microscope, such as Blur=1 or ReadNoise=0..2. May be repeated. '--set help' lists all with "
+            + "their ranges.",
         HelpName = "NAME=VALUE",
     };
 
@@ -83,14 +117,15 @@ internal static class SimulateCommand
             track = new NucleiTrack(track.Name, shown.SelectMany(time => track.NucleiAt(time).Select(nucleus => (time, nucleus))));
             Nucleus[] all = [.. track.TimePoints.SelectMany(track.NucleiAt)];
             return (track, View.OfTrack(
-                Even(parsed.GetValue(Width) ?? (int)all.Max(n => n.X + (Margin * n.Diameter))), Even(parsed.GetValue(Height) ?? (int)all.Max(n => n.Y + (Margin * n.Diameter)))));
+                Even(parsed.GetValue(Width) ?? (int)all.Max(n => n.X + (Margin * n.Diameter))),
+                    Even(parsed.GetValue(Height) ?? (int)all.Max(n => n.Y + (Margin * n.Diameter)))));
         }
 
         int width = Even(parsed.GetValue(Width) ?? 712), height = Even(parsed.GetValue(Height) ?? (width * 512 / 712));
         var options = new DrawingOptions
         {
             Name = $"reference-{parsed.GetRequiredValue(Seed)}",
-            MostFrames = parsed.GetRequiredValue(Frames),
+            MaxFrames = parsed.GetRequiredValue(Frames),
             HalfLength = Math.Min(0.37 * width, 0.55 * height),
             CentreX = width / 2.0,
             CentreY = height / 2.0,

@@ -65,7 +65,8 @@ internal sealed class NamedInputs : IDisposable
         catch (InputException exception) when (received.Count > 0)
         {
             string path = Named(exception.Path), prefix = $"{exception.Path}: ", message = exception.Message;
-            throw message.StartsWith(prefix, StringComparison.Ordinal) ? new InputException(path, Named(message[prefix.Length..]), exception) : new InputException(path, Named(message), exception);
+            throw new InputException(
+                path, Named(message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message), exception.Remedy, exception);
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class ReceivedFile : IDisposable
 
     private void Fill(string named, InputLimits limits, TimeSpan patience, CancellationToken cancellation)
     {
-        long most = Math.Min(Math.Min(limits.MostBytes, MaxBytes), new DriveInfo(folder.FullName).AvailableFreeSpace / 2), bytes = 0;
+        long most = Math.Min(Math.Min(limits.MaxBytes, MaxBytes), new DriveInfo(folder.FullName).AvailableFreeSpace / 2), bytes = 0;
         Exception? failure = null;
         using var done = new ManualResetEventSlim();
         bool givenUp = false;
@@ -82,12 +82,15 @@ internal sealed class ReceivedFile : IDisposable
         {
             try
             {
-                using Stream source = IsStandardInput(named) ? Console.OpenStandardInput() : new FileStream(named, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                using Stream source = IsStandardInput(named) ? Console.OpenStandardInput()
+                    : new FileStream(named, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
                 using var content = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
                 byte[] buffer = new byte[BufferSize];
                 for (int read; !Volatile.Read(ref givenUp) && (read = source.Read(buffer)) > 0;)
                 {
-                    if (Interlocked.Add(ref bytes, read) > most) throw new InputException(named, string.Create(CultureInfo.InvariantCulture, $"brings more than {most} bytes, which is as much as is received through a pipe here; write it to a file first."));
+                    if (Interlocked.Add(ref bytes, read) > most) throw new InputException(
+                        named, string.Create(CultureInfo.InvariantCulture,
+                        $"brings more than {most} bytes, which is as much as is received through a pipe here; write it to a file first."));
                     content.Write(buffer, 0, read);
                 }
             }
@@ -119,7 +122,8 @@ internal sealed class ReceivedFile : IDisposable
         }
 
         if (failure is InputException) throw new InputException(named, failure.Message[(named.Length + 2)..], failure);
-        if (failure is UnauthorizedAccessException or IOException) throw new InputException(named, $"cannot be received into {System.IO.Path.GetTempPath()}: {failure.Message}", failure);
+        if (failure is UnauthorizedAccessException or IOException) throw new InputException(
+            named, $"cannot be received into {System.IO.Path.GetTempPath()}: {failure.Message}", failure);
         if (failure is not null) throw new InvalidOperationException(failure.Message, failure);
         if (bytes == 0) throw new InputException(named, "is empty: nothing came through the pipe.");
     }
@@ -136,17 +140,23 @@ internal sealed class ReceivedFile : IDisposable
             before = now;
             if (silence.Elapsed > patience)
             {
-                throw new InputException(named, string.Create(CultureInfo.InvariantCulture, $"brought nothing for {patience.TotalSeconds} seconds{(now > 0 ? $" after {now} bytes" : "")} and was given up; is something writing into that pipe?"));
+                throw new InputException(
+                    named, string.Create(
+                    CultureInfo.InvariantCulture, $"brought nothing for {patience.TotalSeconds} seconds{(now > 0 ? $" after {now} bytes" : "")} and was given "
+                    + $"up; is something writing into that pipe?"));
             }
 
-            if (all.Elapsed.TotalSeconds > limits.MostSeconds) throw new InputException(named, string.Create(CultureInfo.InvariantCulture, $"took more than {limits.MostSeconds} seconds to arrive and was given up after {now} bytes."));
+            if (all.Elapsed > limits.MaxTime) throw new InputException(
+                named, string.Create(
+                CultureInfo.InvariantCulture, $"took more than {limits.MaxTime.TotalSeconds} seconds to arrive and was given up after {now} bytes."));
         }
     }
 
     /// <summary>A named pipe that waits for a writer gets one for a moment, so that its thread ends.</summary>
     private static void Release(string named)
     {
-        if (!OperatingSystem.IsLinux() || named == NamedInputs.StandardInput || FileKinds.Of(named) != FileKind.Pipe || OutputPlace.Of(named).Descriptor is not null) return;
+        if (!OperatingSystem.IsLinux() || named == NamedInputs.StandardInput || FileKinds.Of(named) != FileKind.Pipe
+            || OutputPlace.Of(named).Descriptor is not null) return;
         try
         {
             using var both = new FileStream(named, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

@@ -123,7 +123,7 @@ internal static class JobEndpoints
     }
 
     /// <summary>
-    /// All events. The first has a name of its own and tells only that nothing is missed from now on: without it, a visitor
+    /// All events. The first has a name of its own and says only that nothing is missed from now on: without it, a visitor
     /// would wait for the answer until something happens.
     /// </summary>
     private static async IAsyncEnumerable<SseItem<JobEvent?>> All(JobEvents events, [EnumeratorCancellation] CancellationToken cancellation)

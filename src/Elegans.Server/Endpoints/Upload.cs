@@ -11,13 +11,13 @@ internal static class Upload
 {
     /// <summary>Browsers ask before they send this type to another site; a form cannot send it at all.</summary>
     private const string ContentType = "application/octet-stream";
-    private const int MostNameLength = 200, BufferBytes = 1 << 17;
+    private const int MaxNameLength = 200, BufferBytes = 1 << 17;
 
     /// <summary>What the owner calls a file, fit to be shown: a name without folders and control characters.</summary>
     internal static string NameOf(string? asked)
     {
         string name = string.Concat((asked ?? "").Split('/', '\\')[^1].Where(letter => !char.IsControl(letter))).Trim();
-        return name.Length == 0 ? "unnamed" : name.Length > MostNameLength ? name[..(MostNameLength / 2)] + "…" + name[^(MostNameLength / 2)..] : name;
+        return name.Length == 0 ? "unnamed" : name.Length > MaxNameLength ? name[..(MaxNameLength / 2)] + "…" + name[^(MaxNameLength / 2)..] : name;
     }
 
     /// <summary>Why the body cannot be taken; null where it can.</summary>

@@ -9,7 +9,7 @@ namespace Elegans.Server.Jobs;
 public sealed class JobEvents
 {
     /// <summary>A listener that is further behind than this misses what is oldest.</summary>
-    private const int MostWaiting = 2000;
+    private const int MaxWaiting = 2000;
     private readonly ConcurrentDictionary<Channel<JobEvent>, string?> listeners = new();
     private readonly ConcurrentDictionary<string, List<int[]>> readings = new(StringComparer.Ordinal);
     private volatile bool isEnded;
@@ -58,7 +58,7 @@ public sealed class JobEvents
     /// <returns>First null, as soon as nothing is missed any more; then what happens.</returns>
     public async IAsyncEnumerable<JobEvent?> Listen(string? only, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var channel = Channel.CreateBounded<JobEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        var channel = Channel.CreateBounded<JobEvent>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         listeners[channel] = only;
         if (isEnded) channel.Writer.TryComplete();
         try

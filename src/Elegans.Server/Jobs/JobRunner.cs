@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Elegans.Imaging;
 using Elegans.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -127,8 +128,7 @@ public sealed partial class JobRunner : BackgroundService
             var prediction = new PredictionJob(folder.Input, folder.Counts)
             {
                 Intervals = true,
-                Limits = options.Limits,
-                StackChannel = job.StackChannel,
+                Reading = job.Reading(options),
                 Shown = new ResultFolder(folder.Path, job.Name),
             };
             var pending = new List<int[]>();
@@ -139,7 +139,7 @@ public sealed partial class JobRunner : BackgroundService
             // For whoever runs the server; visitors are given the reason only.
             if (last.LastWords is { } words) WorkerFailed(log, id, last.Reason, words);
             Finish(id, done => last.Predicted is { } predicted
-                ? done with { State = JobState.Done, Predicted = predicted, FramesRead = predicted.Frames }
+                ? done with { State = JobState.Done, Predicted = OnPage(predicted), FramesRead = predicted.Frames }
                 : done with { State = JobState.Failed, Reason = Reason(last, folder) });
 
             void Progress(WorkerReport report)
@@ -170,6 +170,12 @@ public sealed partial class JobRunner : BackgroundService
         }
     }
 
+    /// <summary>The notes in the page's words.</summary>
+    private static PredictedInput OnPage(PredictedInput predicted) => predicted with
+    {
+        Notes = [.. predicted.Notes.Select(note => new SourceNote(PageAdvice.With(PublicText.Of(note.Text), note.Remedy)))],
+    };
+
     private static void Stop(CancellationTokenSource stop)
     {
         try
@@ -198,6 +204,6 @@ public sealed partial class JobRunner : BackgroundService
             return "There was no room left on the disk for its results; remove movies, then upload it again.";
         foreach (string file in folder.Exists ? Directory.GetFiles(folder.Path) : [])
             reason = reason.Replace($"{file}: ", "", StringComparison.Ordinal).Replace(file, "the file", StringComparison.Ordinal);
-        return PublicText.Of(reason.Replace(folder.Path, "its folder", StringComparison.Ordinal));
+        return PageAdvice.With(PublicText.Of(reason.Replace(folder.Path, "its folder", StringComparison.Ordinal)), report.Remedy);
     }
 }

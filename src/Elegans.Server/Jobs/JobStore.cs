@@ -68,8 +68,8 @@ public sealed partial class JobStore : IDisposable
         {
             lock (changing)
             {
-                long room = Math.Min(options.MostUploadBytes, budget.Room);
-                return new StorageUse(jobs.Count, options.MostJobs, budget.Used, options.MaxDiskBytes, data.FreeBytes, room, options.KeepFor?.TotalDays);
+                long room = Math.Min(options.MaxUploadBytes, budget.Room);
+                return new StorageUse(jobs.Count, options.MaxJobs, budget.Used, options.MaxDiskBytes, data.FreeBytes, room, options.KeepFor?.TotalDays);
             }
         }
     }
@@ -98,7 +98,7 @@ public sealed partial class JobStore : IDisposable
         var job = new MovieJob(RandomNumberGenerator.GetHexString(32, lowercase: true), name, 0, DateTimeOffset.UtcNow);
         lock (changing)
         {
-            if (jobs.Count + begun.Count >= options.MostJobs) return null;
+            if (jobs.Count + begun.Count >= options.MaxJobs) return null;
             begun.Add(job.Id);
         }
 

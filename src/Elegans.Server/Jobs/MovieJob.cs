@@ -1,3 +1,4 @@
+using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Workers;
 
@@ -12,7 +13,7 @@ public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset
 {
     private readonly ByContent<IReadOnlyList<WaitingTrack>> tracks = new([]);
 
-    /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1; null where that was not told.</summary>
+    /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1; null where that was not given.</summary>
     public int? StackChannel { get; init; }
 
     /// <summary>How far it is.</summary>
@@ -56,6 +57,10 @@ public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset
         get;
         init => field = value is null ? null : PublicText.Of(value);
     }
+
+    /// <summary>How its file is read.</summary>
+    /// <param name="options">The server's limits.</param>
+    internal ReadOptions Reading(ServerOptions options) => new() { StackChannel = StackChannel, Limits = options.Limits };
 
     /// <summary>Whether nothing more will come but comparisons with tracks.</summary>
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;

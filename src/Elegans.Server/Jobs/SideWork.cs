@@ -35,7 +35,7 @@ public sealed class SideWork : IDisposable
         if (folder.Offered(Path.GetFileName(folder.Animation)) is not null) return null;
         WorkerReport report = await Do(
             job,
-            input => new AnimationJob(input, folder.Counts, folder.Animation, job.Name) { Limits = options.Limits, StackChannel = job.StackChannel },
+            input => new AnimationJob(input, folder.Counts, folder.Animation, job.Name) { Reading = job.Reading(options) },
             cancellation);
         return report.Reason is null ? null : JobRunner.Reason(report, folder);
     }
@@ -52,7 +52,7 @@ public sealed class SideWork : IDisposable
         var shown = new ResultFolder(folder.Path, job.Name);
         WorkerReport report = await Do(
             job,
-            input => new ComparisonJob(input, folder.Counts, track, shown) { Limits = options.Limits, StackChannel = job.StackChannel },
+            input => new ComparisonJob(input, folder.Counts, track, shown) { Reading = job.Reading(options) },
             cancellation);
         return report.Compared is null ? (null, JobRunner.Reason(report, folder)) : (report.Compared, null);
     }

@@ -124,6 +124,7 @@ function show() {
   at("frame").max = Math.max(0, lastFrame(job));
   at("downloads").hidden = job.state !== "Done";
   if (job.state === "Done") downloads(job);
+  notes(job);
   verdict(job);
   if (isFollowing) frameAt = Math.max(0, Math.min(shown.frame.length, job.pictures * job.pictureStep) - 1);
   if (isOver(job)) isFollowing = false;
@@ -197,6 +198,13 @@ function downloads(job) {
     link.textContent = text;
     return link;
   }));
+}
+
+/** How the file was understood, and what the counts do not say. */
+function notes(job) {
+  const found = job.predicted?.notes ?? [];
+  at("notes").hidden = found.length === 0;
+  at("notes").replaceChildren(...found.map(note => Object.assign(document.createElement("li"), { textContent: note.text })));
 }
 
 function verdict(job) {

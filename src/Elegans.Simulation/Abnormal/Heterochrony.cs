@@ -24,7 +24,8 @@ public static class Heterochrony
     {
         ArgumentNullException.ThrowIfNull(track);
         ArgumentOutOfRangeException.ThrowIfNegative(pace);
-        TimePoint? born = track.TimePoints.Where(time => track.NucleiAt(time).Any(nucleus => BelongsTo(nucleus, lineage))).Select(time => (TimePoint?)time).FirstOrDefault();
+        TimePoint? born = track.TimePoints.Where(time => track.NucleiAt(time).Any(nucleus => BelongsTo(nucleus, lineage))).Select(time => (TimePoint?)time)
+            .FirstOrDefault();
         if (born is null) return null;
         int start = Math.Max(born.Value.Value, onset.Value);
         var observations = new List<(TimePoint, Nucleus)>();

@@ -10,13 +10,13 @@ namespace Elegans.Simulation.Appearance;
 public static class AppearanceSurvey
 {
     private const int EveryFrame = 4, Layers = 5, ProfilePoints = 8;
-    private static readonly (int Fewest, int Most)[] Stages = [(1, 30), (31, 100), (101, 200), (201, 1000)];
+    private static readonly (int Min, int Max)[] Stages = [(1, 30), (31, 100), (101, 200), (201, 1000)];
 
     /// <summary>Surveys a movie, stage by stage; a stage without frames is left out.</summary>
     /// <param name="movie">The movie, 8 bits.</param>
     /// <param name="track">Its nuclei, in pixels of the movie.</param>
     /// <param name="alignment">Which time point a frame shows.</param>
-    public static IReadOnlyList<StageAppearance> Of(MovieReader movie, NucleiTrack track, FrameAlignment alignment)
+    public static IReadOnlyList<StageAppearance> Of(FrameSource movie, NucleiTrack track, FrameAlignment alignment)
     {
         ArgumentNullException.ThrowIfNull(movie);
         ArgumentNullException.ThrowIfNull(track);
@@ -28,7 +28,7 @@ public static class AppearanceSurvey
             {
                 if (frame.Index.Value % EveryFrame != 0 || frame.Image.BitDepth != 8) continue;
                 if (alignment.TimePointIn(frame.Index) is not { } time || track.CountsAt(time) is not { Total: > 0 } counts) continue;
-                samples[Array.FindIndex(Stages, stage => counts.Total <= stage.Most)].Add(frame.Image, track.NucleiAt(time), envelope);
+                samples[Array.FindIndex(Stages, stage => counts.Total <= stage.Max)].Add(frame.Image, track.NucleiAt(time), envelope);
             }
         }
 
@@ -50,26 +50,29 @@ public static class AppearanceSurvey
             double dark = sorted[sorted.Length / 20], bright = Math.Max(dark + 1, sorted[(int)(sorted.Length * 0.998)]);
             white.Add(bright);
             saturated.Add(sorted.Count(level => level >= 250) / (double)sorted.Length);
-            noise.Add(Deviation([.. Enumerable.Range(0, Math.Min(40, image.Height)).SelectMany(y => pixels[(y * image.Width)..((y * image.Width) + Math.Min(40, image.Width))]).Select(level => (double)level)]));
+            noise.Add(Deviation(
+                [.. Enumerable.Range(0, Math.Min(40, image.Height)).SelectMany(y => pixels[(y * image.Width)..((y * image.Width) + Math.Min(40, image.Width))])
+                .Select(level => (double)level)]));
             foreach (Nucleus nucleus in all)
             {
                 if (nucleus.Lineage is not { } lineage || Ring(pixels, image, nucleus, 0.1) is not { } centre) continue;
                 int layer = Math.Min(Layers - 1, (int)(Layers * envelope.Depth(nucleus.Z)));
                 int ring = Math.Min(Layers - 1, (int)(Layers * envelope.Eccentricity(nucleus.X, nucleus.Y)));
                 nuclei.Add((lineage, layer, ring, (centre - dark) / (bright - dark)));
-                if (all.Any(other => other.Cell != nucleus.Cell && Math.Sqrt(Math.Pow(other.X - nucleus.X, 2) + Math.Pow(other.Y - nucleus.Y, 2)) < 0.75 * (other.Diameter + nucleus.Diameter))) continue;
+                if (all.Any(other => other.Cell != nucleus.Cell
+                    && Math.Sqrt(Math.Pow(other.X - nucleus.X, 2) + Math.Pow(other.Y - nucleus.Y, 2)) < 0.75 * (other.Diameter + nucleus.Diameter))) continue;
                 for (int i = 0; i < ProfilePoints; i++)
                     if (Ring(pixels, image, nucleus, ((2 * i) + 1) / 16.0) is { } level) profile[i].Add((level - dark) / Math.Max(1, centre - dark));
             }
         }
 
-        internal StageAppearance Appearance((int Fewest, int Most) stage)
+        internal StageAppearance Appearance((int Min, int Max) stage)
         {
             double[] ab = [.. nuclei.Where(n => n.Lineage == Lineage.A).Select(n => n.Brightness)];
             return new StageAppearance
             {
-                FewestCells = stage.Fewest,
-                MostCells = stage.Most,
+                MinCells = stage.Min,
+                MaxCells = stage.Max,
                 Frames = Frames,
                 Nuclei = nuclei.Count,
                 WhiteLevel = white.Average(),

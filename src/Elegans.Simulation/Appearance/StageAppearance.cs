@@ -3,7 +3,9 @@ using Elegans.Lineages;
 
 namespace Elegans.Simulation.Appearance;
 
-/// <summary>How nuclei look at one stage of development. Brightness is a share of the way from black to white (5th and 99.8th percentile of the frame).</summary>
+/// <summary>
+/// How nuclei look at one stage of development. Brightness is a share of the way from black to white (5th and 99.8th percentile of the frame).
+/// </summary>
 public sealed record StageAppearance
 {
     private readonly ByContent<ImmutableArray<double>> lineages;
@@ -12,10 +14,10 @@ public sealed record StageAppearance
     private readonly ByContent<ImmutableArray<double>> profile;
 
     /// <summary>The fewest cells of the stage.</summary>
-    public required int FewestCells { get; init; }
+    public required int MinCells { get; init; }
 
     /// <summary>The most cells of the stage.</summary>
-    public required int MostCells { get; init; }
+    public required int MaxCells { get; init; }
 
     /// <summary>Frames measured.</summary>
     public required int Frames { get; init; }
@@ -53,7 +55,9 @@ public sealed record StageAppearance
         init => rings = new(value);
     }
 
-    /// <summary>Mean brightness of nuclei that touch no other, relative to their middle, at 1/16, 3/16, 5/16, … of the annotated diameter from their centre.</summary>
+    /// <summary>
+    /// Mean brightness of nuclei that touch no other, relative to their middle, at 1/16, 3/16, 5/16, … of the annotated diameter from their centre.
+    /// </summary>
     public required ImmutableArray<double> Profile
     {
         get => profile.Value;

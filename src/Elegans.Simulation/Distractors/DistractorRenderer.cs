@@ -113,7 +113,8 @@ public static class DistractorRenderer
     private static void DrawTransmittedLight(Mat light, Random random)
     {
         var centre = new Point2f(light.Width * (float)Between(random, 0.4, 0.6), light.Height * (float)Between(random, 0.4, 0.6));
-        var egg = new RotatedRect(centre, new Size2f(light.Width * Between(random, 0.6, 0.95), light.Height * Between(random, 0.6, 0.95)), (float)Between(random, -30, 30));
+        var egg = new RotatedRect(
+            centre, new Size2f(light.Width * Between(random, 0.6, 0.95), light.Height * Between(random, 0.6, 0.95)), (float)Between(random, -30, 30));
         using var inside = new Mat(light.Size(), MatType.CV_32FC1, Scalar.All(0));
         Cv2.Ellipse(inside, egg, Scalar.All(1), thickness: -1);
         using var relief = new Mat();
@@ -124,7 +125,8 @@ public static class DistractorRenderer
         Cv2.ScaleAdd(relief, Between(random, -1.5, 1.5), light, light);
         Cv2.ScaleAdd(inside, Between(random, -0.4, 0.4), light, light);
         for (int n = random.Next(6); n > 0; n--)
-            Cv2.Circle(light, Anywhere(light, random), random.Next(4, 20), Scalar.All(Between(random, -0.6, 0.6)), thickness: random.Next(2) == 0 ? -1 : 1, LineTypes.AntiAlias);
+            Cv2.Circle(light, Anywhere(light, random), random.Next(4, 20), Scalar.All(Between(random, -0.6, 0.6)), thickness: random.Next(2) == 0 ? -1
+                : 1, LineTypes.AntiAlias);
         AddNoise(light, light.Width / 3.0, 0.15, random);
     }
 
@@ -138,11 +140,15 @@ public static class DistractorRenderer
             Point at = Anywhere(light, random);
             switch (random.Next(4))
             {
-                case 0: Cv2.Ellipse(light, new RotatedRect(new Point2f(at.X, at.Y), new Size2f(size, size * Between(random, 0.2, 1)), random.Next(180)), grey, -1, LineTypes.AntiAlias); break;
+                case 0:
+                    Cv2.Ellipse(light, new RotatedRect(new Point2f(at.X, at.Y), new Size2f(size, size * Between(random, 0.2, 1)), random.Next(180)), grey,
+                    -1, LineTypes.AntiAlias); break;
                 case 1: Cv2.Line(light, at, Anywhere(light, random), grey, random.Next(1, 12), LineTypes.AntiAlias); break;
                 case 2: Cv2.Rectangle(light, at, new Point(at.X + size, at.Y + (size * Between(random, 0.2, 2))), grey, -1); break;
                 default:
-                    Cv2.FillPoly(light, [[.. Enumerable.Range(0, random.Next(3, 7)).Select(_ => new Point(at.X + (int)Between(random, -size, size), at.Y + (int)Between(random, -size, size)))]], grey, LineTypes.AntiAlias);
+                    Cv2.FillPoly(
+                        light, [[.. Enumerable.Range(0, random.Next(3, 7)).Select(
+                        _ => new Point(at.X + (int)Between(random, -size, size), at.Y + (int)Between(random, -size, size)))]], grey, LineTypes.AntiAlias);
                     break;
             }
         }
@@ -159,7 +165,8 @@ public static class DistractorRenderer
             double scale = Between(random, 0.3, 1.2);
             int height = light.Height;
             for (int y = 12; y < height; y += (int)(34 * scale))
-                Cv2.PutText(light, new string([.. Enumerable.Range(0, 40).Select(_ => (char)random.Next(32, 126))]), new Point(random.Next(30), y), HersheyFonts.HersheyPlain, scale, ink, 1, LineTypes.AntiAlias);
+                Cv2.PutText(light, new string([.. Enumerable.Range(0, 40).Select(_ => (char)random.Next(32, 126))]), new Point(random.Next(30), y),
+                    HersheyFonts.HersheyPlain, scale, ink, 1, LineTypes.AntiAlias);
             return;
         }
 

@@ -21,7 +21,7 @@ public sealed record DrawingOptions
     public ParameterRange Start { get; init; } = new(-58, -30);
 
     /// <summary>No more frames than these.</summary>
-    public int MostFrames { get; init; } = 400;
+    public int MaxFrames { get; init; } = 400;
 
     /// <summary>Half the embryo's length in pixels of the track.</summary>
     public double HalfLength { get; init; } = 270;

@@ -98,7 +98,7 @@ public sealed class ReferenceEmbryo
         {
             double start = options.Start.Draw(random);
             int frames = Math.Max(1, (int)((reference.End - start) / minutesPerFrame));
-            for (int frame = 0; frame < Math.Min(frames, options.MostFrames); frame++)
+            for (int frame = 0; frame < Math.Min(frames, options.MaxFrames); frame++)
             {
                 double now = start + (frame * minutesPerFrame);
                 foreach ((string name, DrawnLife life) in lives)
@@ -132,7 +132,8 @@ public sealed class ReferenceEmbryo
             ReferencePlace from = cell.Path[before], to = cell.Path[before + 1];
             Vector3 position = Vector3.Lerp(from.Position, to.Position, share) + (life.Away * float.Lerp(from.Spread, to.Spread, share) * 0.7f);
             position = Vector3.Transform(position, roll) * (float)options.HalfLength;
-            float diameter = (float.Lerp(from.Diameter, to.Diameter, share) + (life.Size * float.Lerp(from.DiameterSpread, to.DiameterSpread, share) * 0.5f)) * (float)options.HalfLength;
+            float diameter = (float.Lerp(from.Diameter, to.Diameter, share)
+                + (life.Size * float.Lerp(from.DiameterSpread, to.DiameterSpread, share) * 0.5f)) * (float)options.HalfLength;
             return new Nucleus(
                 cell.Name,
                 (float)options.CentreX + position.X,

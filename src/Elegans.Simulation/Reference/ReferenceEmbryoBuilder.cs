@@ -7,8 +7,8 @@ namespace Elegans.Simulation.Reference;
 /// <summary>Computes the reference embryo from wild-type tracks.</summary>
 public static class ReferenceEmbryoBuilder
 {
-    private const int EarlyCells = 26, LateCells = 170, LeastLastCells = 300;
-    private const int LeastEmbryos = 12;
+    private const int EarlyCells = 26, LateCells = 170, MinLastCells = 300;
+    private const int MinEmbryos = 12;
     private const int AlignmentRounds = 4;
 
     /// <summary>Builds the reference embryo.</summary>
@@ -18,7 +18,8 @@ public static class ReferenceEmbryoBuilder
     {
         ArgumentNullException.ThrowIfNull(tracks);
         TimedEmbryo[] timed = [.. tracks.Select(TimedEmbryo.Of).OfType<TimedEmbryo>()];
-        if (timed.Length < LeastEmbryos) throw new ArgumentException($"Only {timed.Length} embryo(s) are traced from {EarlyCells} to {LeastLastCells} cells; {LeastEmbryos} are needed.", nameof(tracks));
+        if (timed.Length < MinEmbryos) throw new ArgumentException(
+            $"Only {timed.Length} embryo(s) are traced from {EarlyCells} to {MinLastCells} cells; {MinEmbryos} are needed.", nameof(tracks));
         double pace = timed.Average(embryo => embryo.Pace);
         foreach (TimedEmbryo embryo in timed) embryo.Gather(pace);
         double end = Median(timed.Select(embryo => embryo.End));
@@ -43,11 +44,11 @@ public static class ReferenceEmbryoBuilder
     private static ReferenceCell? Cell(string name, TimedEmbryo[] timed, TimedEmbryo[] aligned, RigidMotion[] motions, double halfLength, double end)
     {
         var lives = timed.Where(embryo => embryo.Lives.ContainsKey(name)).Select(embryo => (Embryo: embryo, Life: embryo.Lives[name])).ToList();
-        if (lives.Count < LeastEmbryos) return null;
+        if (lives.Count < MinEmbryos) return null;
         double[] births = [.. lives.Where(l => l.Life.BirthSeen).Select(l => l.Life.Birth)];
         double[] cycles = [.. lives.Where(l => l.Life.BirthSeen && l.Life.DivisionSeen).Select(l => l.Life.Division - l.Life.Birth)];
         // The first cells were there before filming; their division is what is known.
-        if (births.Length < LeastEmbryos / 2) (births, cycles) = FromDivisions(lives.Select(l => l.Life));
+        if (births.Length < MinEmbryos / 2) (births, cycles) = FromDivisions(lives.Select(l => l.Life));
         if (births.Length == 0 || births.Average() > end - 2) return null;
         bool divides = cycles.Length >= Math.Max(3, births.Length / 2);
         double span = divides ? cycles.Average() : Math.Max(5, end - births.Average());
@@ -76,7 +77,7 @@ public static class ReferenceEmbryoBuilder
                 seen.Add((motions[i].Apply(place.Position) / (float)halfLength, place.Diameter * motions[i].Scale / (float)halfLength));
             }
 
-            if (seen.Count < LeastEmbryos / 2)
+            if (seen.Count < MinEmbryos / 2)
             {
                 if (places.Count == 0) return [];
                 places.Add(places[^1]);
@@ -100,11 +101,13 @@ public static class ReferenceEmbryoBuilder
         double[] misfits = [];
         for (int round = 0; round < AlignmentRounds; round++)
         {
-            motions = [.. embryos.Select(embryo => RigidMotion.Between([.. Middles(embryo).Where(m => mean.ContainsKey(m.Key)).Select(m => (m.Value, mean[m.Key]))]))];
-            misfits = [.. embryos.Select((embryo, i) => Middles(embryo).Where(m => mean.ContainsKey(m.Key)).Average(m => Vector3.Distance(motions[i].Apply(m.Value), mean[m.Key])))];
+            motions = [.. embryos.Select(
+                embryo => RigidMotion.Between([.. Middles(embryo).Where(m => mean.ContainsKey(m.Key)).Select(m => (m.Value, mean[m.Key]))]))];
+            misfits = [.. embryos.Select(
+                (embryo, i) => Middles(embryo).Where(m => mean.ContainsKey(m.Key)).Average(m => Vector3.Distance(motions[i].Apply(m.Value), mean[m.Key])))];
             double tolerated = 1.5 * Median(misfits);
             mean = embryos.SelectMany((embryo, i) => misfits[i] <= tolerated ? Middles(embryo).Select(m => (m.Key, At: motions[i].Apply(m.Value))) : [])
-                .GroupBy(m => m.Key, m => m.At).Where(group => group.Count() >= LeastEmbryos / 2)
+                .GroupBy(m => m.Key, m => m.At).Where(group => group.Count() >= MinEmbryos / 2)
                 .ToDictionary(group => group.Key, group => group.Aggregate((a, b) => a + b) / group.Count());
         }
 
@@ -176,7 +179,7 @@ public static class ReferenceEmbryoBuilder
         {
             (double Time, int Cells)[] totals = [.. track.TimePoints.Select(time => ((double)time.Value, track.CountsAt(time)!.Value.Total))];
             double? first = Crossing(totals, EarlyCells), second = Crossing(totals, LateCells);
-            bool farEnough = totals[^1].Cells >= LeastLastCells;
+            bool farEnough = totals[^1].Cells >= MinLastCells;
             return first is { } from && second is { } to && to > from && farEnough ? new TimedEmbryo(track, from, to - from) : null;
         }
 
@@ -200,7 +203,8 @@ public static class ReferenceEmbryoBuilder
         {
             if (!Lives.TryGetValue(name, out CellLife? life)) return null;
             double minutes = span ?? (life.Division - life.Birth);
-            int wanted = life.Seen[0].Time + (int)Math.Round(share * minutes * (life.Seen[^1].Time + 1 - life.Seen[0].Time) / Math.Max(life.Division - life.Birth, 1e-6));
+            int wanted = life.Seen[0].Time + (int)Math.Round(
+                share * minutes * (life.Seen[^1].Time + 1 - life.Seen[0].Time) / Math.Max(life.Division - life.Birth, 1e-6));
             if (span is not null && wanted > life.Seen[^1].Time) return null;
             Nucleus at = life.Seen.MinBy(s => Math.Abs(s.Time - wanted)).Nucleus;
             return (new Vector3(at.X, at.Y, at.Z * (float)DrawingOptions.PixelsPerSlice), at.Diameter);

@@ -4,7 +4,7 @@ using Elegans.Files;
 
 namespace Elegans.Simulation.Reference;
 
-/// <summary>The reference embryo as a table: one row a cell, after a line that tells what it was computed from.</summary>
+/// <summary>The reference embryo as a table: one row a cell, after a line that says what it was computed from.</summary>
 internal static class ReferenceTable
 {
     internal const int Version = 1;
@@ -44,7 +44,8 @@ internal static class ReferenceTable
         {
             writer.Write($"{cell.Name},{cell.Embryos},{cell.Birth:F2},{cell.BirthSpread:F2},{cell.Cycle:F2},{cell.CycleSpread:F2}");
             foreach (ReferencePlace place in cell.Path)
-                writer.Write($",{place.Position.X:F4},{place.Position.Y:F4},{place.Position.Z:F4},{place.Spread:F4},{place.Diameter:F4},{place.DiameterSpread:F4}");
+                writer.Write(
+                    $",{place.Position.X:F4},{place.Position.Y:F4},{place.Position.Z:F4},{place.Spread:F4},{place.Diameter:F4},{place.DiameterSpread:F4}");
             writer.Write('\n');
         }
     }

@@ -75,7 +75,7 @@ public sealed class EmbryoRenderer
         brightness *= MathF.Exp(microscope.NucleusVariation * NormalNoise.Draw(chance));
         if (microscope.ReporterBleed > 0) brightness += microscope.ReporterBleed * Math.Clamp(nucleus.Reporter / 4000, 0, 1.5f);
         float radius = nucleus.Diameter / 2 * (float)view.Scale * microscope.RadiusShare * MathF.Exp(microscope.RadiusVariation * NormalNoise.Draw(chance));
-        // A newborn nucleus is small and grows for some minutes; annotated diameters do not tell that.
+        // A newborn nucleus is small and grows for some minutes; annotated diameters do not show that.
         if (lives.SinceBirth(nucleus.Cell, time) is { } age) radius *= 1 - ((1 - microscope.NewbornRadius) * MathF.Exp(-age / microscope.GrowthTime));
         float along = radius, across = radius * (1 - (0.15f * chance.NextSingle())), angle = chance.NextSingle() * MathF.PI;
         if (Plate(nucleus, time, view, microscope, chance) is { } plate)
@@ -129,7 +129,8 @@ public sealed class EmbryoRenderer
         for (int i = 0; i < microscope.Specks; i++)
         {
             // Polar bodies lie under the shell; now and then there is debris anywhere.
-            double direction = chance.NextDouble() * 2 * Math.PI, distance = chance.Next(4) == 0 ? 0.3 + chance.NextDouble() : 0.75 + (0.3 * chance.NextDouble());
+            double direction = chance.NextDouble() * 2 * Math.PI, distance = chance.Next(4) == 0 ? 0.3 + chance.NextDouble() : 0.75
+                + (0.3 * chance.NextDouble());
             double along = distance * envelope.LongHalfAxis * Math.Cos(direction), across = distance * envelope.ShortHalfAxis * Math.Sin(direction);
             (double sine, double cosine) = Math.SinCos(envelope.LongAxisAngle);
             (double x, double y) = view.Project(

@@ -10,7 +10,8 @@ namespace Elegans.Simulation.Rendering;
 /// </summary>
 public sealed record MicroscopeRanges
 {
-    private readonly ByContent<ImmutableArray<ParameterRange>> lineageBrightness = new([new(0.95, 1.0), new(0.4, 0.95), new(0.65, 1.0), new(0.2, 0.85), new(0.4, 0.9), new(0.12, 0.65), new(0.12, 0.6)]);
+    private readonly ByContent<ImmutableArray<ParameterRange>> lineageBrightness = new(
+        [new(0.95, 1.0), new(0.4, 0.95), new(0.65, 1.0), new(0.2, 0.85), new(0.4, 0.9), new(0.12, 0.65), new(0.12, 0.6)]);
 
     /// <summary>The radius at half brightness, as a share of the annotated radius. Measured: 0.84 to 1.0, more where the frame is saturated.</summary>
     public ParameterRange RadiusShare { get; init; } = new(0.78, 1.12);
@@ -22,7 +23,8 @@ public sealed record MicroscopeRanges
     public ParameterRange Doming { get; init; } = new(0.05, 0.35);
 
     /// <summary>
-    /// Brightness of each lineage relative to AB, in table order. Measured: E 0.45 to 0.85, M 0.85 to 1, P 0.25 to 0.75, C 0.45 to 0.75, D 0.15 to 0.45, Z 0.15 to 0.4
+    /// Brightness of each lineage relative to AB, in table order. Measured: E 0.45 to 0.85, M 0.85 to 1, P 0.25 to 0.75, C 0.45 to 0.75, D 0.15 to
+    /// 0.45, Z 0.15 to 0.4
     /// (the histone transgene is weak in the germ line).
     /// </summary>
     public ImmutableArray<ParameterRange> LineageBrightness
@@ -31,7 +33,10 @@ public sealed record MicroscopeRanges
         init => lineageBrightness = new(value);
     }
 
-    /// <summary>Spread (standard deviation of the logarithm) of brightness between nuclei of one lineage, over what depth explains. Too much of it in training makes real embryos be read as older.</summary>
+    /// <summary>
+    /// Spread (standard deviation of the logarithm) of brightness between nuclei of one lineage, over what depth explains. Too much of it in
+    /// training makes real embryos be read as older.
+    /// </summary>
     public ParameterRange NucleusVariation { get; init; } = new(0.0, 0.18);
 
     /// <summary>Spread (standard deviation of the logarithm) of a nucleus's drawn radius around the annotated one.</summary>
@@ -82,7 +87,10 @@ public sealed record MicroscopeRanges
     /// <summary>How much a reporter gene's light adds to the nuclei that express it; below zero means none.</summary>
     public ParameterRange ReporterBleed { get; init; } = new(-0.6, 0.3);
 
-    /// <summary>Blur of the whole frame: standard deviation in pixels of the rendered frame. Measured: 3 to 5 pixels of EPIC's 752, which is 1 to 1.8 of 270.</summary>
+    /// <summary>
+    /// Blur of the whole frame: standard deviation in pixels of the rendered frame. Measured: 3 to 5 pixels of EPIC's 752, which is 1 to 1.8 of
+    /// 270.
+    /// </summary>
     public ParameterRange Blur { get; init; } = new(0.4, 2.0);
 
     /// <summary>Grey level of a nucleus of brightness 1 in an embryo of a few cells, drawn by its logarithm. Measured: 66 to 130.</summary>

@@ -26,7 +26,8 @@ public static class MicroscopeRangesByName
         PropertyInfo property = Ranges.FirstOrDefault(range => range.Name.Equals(parts[0].Trim(), StringComparison.OrdinalIgnoreCase))
             ?? throw new FormatException($"There is no property '{parts[0]}'. There are {string.Join(", ", Ranges.Select(range => range.Name))}.");
         string[] ends = parts.Length < 2 ? [] : parts[1].Split("..");
-        double[] numbers = [.. ends.Select(end => double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
+        double[] numbers =
+            [.. ends.Select(end => double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
         if (numbers.Length is < 1 or > 2 || numbers.Any(number => !double.IsFinite(number)) || numbers[0] > numbers[^1])
             throw new FormatException($"'{setting}' is not of the form Name=value or Name=low..high.");
         MicroscopeRanges changed = ranges with { };

@@ -10,7 +10,8 @@ internal static class Baselines
     /// <summary>The same counts for every frame: those with the least mean absolute error, lineage by lineage. Knows the truth of all frames.</summary>
     internal static IEnumerable<(LineageCounts Predicted, LineageCounts Truth)> BestConstant(IReadOnlyCollection<LineageCounts> truth)
     {
-        var constant = new LineageCounts([.. FounderLineages.All.Select(lineage => truth.Select(counts => counts[lineage]).Order().ElementAt(truth.Count / 2))]);
+        var constant = new LineageCounts(
+            [.. FounderLineages.All.Select(lineage => truth.Select(counts => counts[lineage]).Order().ElementAt(truth.Count / 2))]);
         return truth.Select(counts => (constant, counts));
     }
 
@@ -18,7 +19,10 @@ internal static class Baselines
     internal static double BestConstantShareError(IReadOnlyCollection<LineageCounts> truth) =>
         truth.Select(guess => truth.Average(counts => Math.Abs(guess.Total - counts.Total) / (double)counts.Total)).Min();
 
-    /// <summary>The reference course, set to the true total of the first annotated frame, one minute a frame. Knows the truth of one frame and the frame interval.</summary>
+    /// <summary>
+    /// The reference course, set to the true total of the first annotated frame, one minute a frame. Knows the truth of one frame and the frame
+    /// interval.
+    /// </summary>
     internal static IEnumerable<(LineageCounts Predicted, LineageCounts Truth)> CourseFromFirstFrame(ImmutableSortedDictionary<FrameIndex, LineageCounts> truth)
     {
         ReferenceCourse course = ReferenceCourse.BuiltIn;

@@ -6,21 +6,22 @@ using Elegans.Training.Recipe;
 
 namespace Elegans.Training.Accuracy;
 
-/// <summary>Several packages of one recipe, each trained without some recording: every movie is judged by one that never saw it.</summary>
+/// <summary>Several packages of one recipe, each trained without some recording: every movie is judged by one that provably never saw it.</summary>
 public sealed class HeldOutModels : IDisposable
 {
-    private readonly List<(LineagePopulationModel Model, EmbryoSplit Split, TrainingRecipe Recipe)> models = [];
+    private readonly List<(LineagePopulationModel Model, TrainingLedger Ledger, EmbryoSplit Split, TrainingRecipe Recipe)> models = [];
 
     /// <summary>Loads packages.</summary>
     /// <param name="folders">The packages, the one to prefer first.</param>
-    /// <exception cref="ModelPackageException">One does not tell how it was trained.</exception>
+    /// <exception cref="ModelPackageException">One does not say how it was trained, or its ledger cannot be read.</exception>
     public HeldOutModels(IEnumerable<string> folders)
     {
         ArgumentNullException.ThrowIfNull(folders);
         foreach (string folder in folders)
         {
             var model = LineagePopulationModel.Load(folder);
-            models.Add((model, Part<EmbryoSplit>(model.Card, folder, "split"), Part<TrainingRecipe>(model.Card, folder, "recipe")));
+            models.Add((model, PackageLedger.Of(folder, model.Card), Part<EmbryoSplit>(model.Card, folder, "split"),
+                Part<TrainingRecipe>(model.Card, folder, "recipe")));
         }
     }
 
@@ -33,19 +34,32 @@ public sealed class HeldOutModels : IDisposable
     /// <summary>The recipe of the package to prefer.</summary>
     public TrainingRecipe Recipe => models[0].Recipe;
 
-    /// <summary>The first package that never saw the recording of an embryo, or else the first of all; and what of the recording was in its training.</summary>
+    /// <summary>The package to judge an embryo by, its recording being the one that its name tells.</summary>
     /// <param name="embryo">The embryo.</param>
-    public (LineagePopulationModel Model, string Training) For(string embryo)
-    {
-        string recording = EmbryoSplit.RecordingOf(embryo);
-        foreach ((LineagePopulationModel model, EmbryoSplit split, TrainingRecipe recipe) in models)
-        {
-            if (!split.Excluded.Contains(embryo) || recipe.RealMovies.Select(EmbryoSplit.RecordingOf).Contains(recording)) continue;
-            string real = recipe.RealMovies.IsEmpty ? "no real frame was trained on" : $"real frames of {string.Join(" and ", recipe.RealMovies)} were";
-            return (model, $"none: nothing of its recording; {real}");
-        }
+    /// <inheritdoc cref="For(string, string)"/>
+    public (LineagePopulationModel Model, string Training) For(string embryo) => For(embryo, EmbryoSplit.RecordingOf(embryo));
 
-        return (First, "IN TRAINING: real frames or renderings of its recording");
+    /// <summary>
+    /// The first package that provably never saw a recording; or else the first of which that is not known; or else the first of all. And what of the
+    /// recording was in its training.
+    /// </summary>
+    /// <param name="embryo">The embryo.</param>
+    /// <param name="recording">Its recording.</param>
+    public (LineagePopulationModel Model, string Training) For(string embryo, string recording)
+    {
+        (LineagePopulationModel model, SeenRecording seen) = models.Select(entry => (entry.Model, Seen: new SeenRecording(entry.Ledger, embryo, recording)))
+            .MinBy(entry => entry.Seen.Answer switch { LedgerAnswer.Untouched => 0, LedgerAnswer.Unknown => 1, _ => 2 });
+        return (model, seen.ToString());
+    }
+
+    /// <summary>What of some embryos was in the training of the package to prefer, in words.</summary>
+    /// <param name="embryos">The embryos.</param>
+    public string TrainingOf(IEnumerable<string> embryos)
+    {
+        SeenRecording[] seen = [.. embryos.Select(embryo => new SeenRecording(models[0].Ledger, embryo, EmbryoSplit.RecordingOf(embryo)))];
+        int touched = seen.Count(each => each.Answer == LedgerAnswer.Touched);
+        return touched > 0 ? $"IN TRAINING: {touched} of {seen.Length}, {seen.First(each => each.Answer == LedgerAnswer.Touched).Embryo} among them"
+            : seen.FirstOrDefault(each => each.Answer == LedgerAnswer.Unknown)?.ToString() ?? "held out: neither trained, validated nor calibrated on";
     }
 
     /// <inheritdoc/>
@@ -54,5 +68,5 @@ public sealed class HeldOutModels : IDisposable
     private static T Part<T>(ModelCard card, string folder, string name) =>
         card.Training is { } training && training.TryGetProperty(name, out JsonElement part) && part.Deserialize<T>() is { } read
             ? read
-            : throw new ModelPackageException(folder, $"does not tell its {name}; only packages that elegans-train wrote can be measured.");
+            : throw new ModelPackageException(folder, $"does not say its {name}; only packages that elegans-train wrote can be measured.");
 }

@@ -16,7 +16,8 @@ public sealed class JudgedMovie
     private readonly ModelCard card;
     private readonly IReadOnlyList<FrameReading> readings;
 
-    private JudgedMovie(string embryo, ModelCard card, string training, IReadOnlyList<FrameReading> readings, ImmutableSortedDictionary<FrameIndex, LineageCounts> truth)
+    private JudgedMovie(
+        string embryo, ModelCard card, string training, IReadOnlyList<FrameReading> readings, ImmutableSortedDictionary<FrameIndex, LineageCounts> truth)
     {
         (Embryo, this.card, Training, this.readings, Truth) = (embryo, card, training, readings, truth);
         FrameByFrame = MoviePrediction.FrameByFrame(readings, card);
@@ -49,13 +50,15 @@ public sealed class JudgedMovie
     /// <param name="track">Its nuclei.</param>
     /// <param name="change">How each frame is changed before it is read; null where it is not. The image returned is disposed here.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    public static JudgedMovie Read(LineagePopulationModel model, string training, string movie, NucleiTrack track, Func<NuclearImage, FrameIndex, NuclearImage>? change, CancellationToken cancellation)
+    public static JudgedMovie Read(LineagePopulationModel model, string training, string movie, NucleiTrack track,
+        Func<NuclearImage, FrameIndex, NuclearImage>? change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(track);
-        MovieReader reader = MovieReader.Open(movie, NuclearChannel.Auto);
+        FrameSource reader = FrameSource.Open(movie);
         List<FrameReading> read = change is null ? [.. model.ReadFrames(reader, cancellation)] : ReadChanged(model, reader, change, cancellation);
-        return new JudgedMovie(track.Name, model.Card, training, read, track.Labels(FrameAlignment.Epic).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts));
+        return new JudgedMovie(
+            track.Name, model.Card, training, read, track.Labels(FrameAlignment.Epic).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts));
     }
 
     /// <summary>The errors of predictions of this movie.</summary>
@@ -74,11 +77,15 @@ public sealed class JudgedMovie
     public double TimeError()
     {
         var clock = new DevelopmentalClock(ReferenceCourse.BuiltIn, card.Clock ?? new ClockSettings());
-        IReadOnlyList<ClockTime> traced = clock.Decode([.. readings.Select(reading => Truth.TryGetValue(reading.Frame, out LineageCounts counts) ? FounderLineages.All.Select(lineage => (float)counts[lineage]).ToArray() : null)]);
-        return WithClock.Where(frame => frame.Clock is not null && Truth.ContainsKey(frame.Frame)).Average(frame => Math.Abs(frame.Clock!.Value.Time.Minutes - traced[frame.Frame.Value].Time.Minutes));
+        IReadOnlyList<ClockTime> traced = clock.Decode(
+            [.. readings.Select(reading => Truth.TryGetValue(reading.Frame, out LineageCounts counts)
+            ? FounderLineages.All.Select(lineage => (float)counts[lineage]).ToArray() : null)]);
+        return WithClock.Where(frame => frame.Clock is not null && Truth.ContainsKey(frame.Frame))
+            .Average(frame => Math.Abs(frame.Clock!.Value.Time.Minutes - traced[frame.Frame.Value].Time.Minutes));
     }
 
-    private static List<FrameReading> ReadChanged(LineagePopulationModel model, MovieReader reader, Func<NuclearImage, FrameIndex, NuclearImage> change, CancellationToken cancellation)
+    private static List<FrameReading> ReadChanged(
+        LineagePopulationModel model, FrameSource reader, Func<NuclearImage, FrameIndex, NuclearImage> change, CancellationToken cancellation)
     {
         var changedReadings = new List<FrameReading>();
         foreach (MovieFrame frame in reader.Frames())

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Elegans.Files;
 
 namespace Elegans.Training.Accuracy;
 
@@ -12,7 +12,7 @@ internal sealed class MarkdownPage
     public override string ToString() => text.ToString();
 
     /// <summary>Text with numbers as the whole world writes them in tables.</summary>
-    internal static string Text(FormattableString formatted) => formatted.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(ref InvariantText formatted) => formatted.ToStringAndClear();
 
     /// <summary>A heading or a paragraph.</summary>
     internal void Line(string paragraph)

@@ -9,7 +9,10 @@ using Elegans.Training.Recipe;
 
 namespace Elegans.Training.Accuracy;
 
-/// <summary>Measures how far a model is off on rendered movies of embryos it was not trained on: interval widths, coverage, and the greatest misfit of a normal embryo.</summary>
+/// <summary>
+/// Measures how far a model is off on rendered movies of embryos it was not trained on: interval widths, coverage, and the greatest misfit of a
+/// normal embryo.
+/// </summary>
 public sealed class ModelCalibration
 {
     private const double Coverage = 0.9;
@@ -29,7 +32,8 @@ public sealed class ModelCalibration
     /// <param name="seed">Where chance comes from.</param>
     /// <param name="report">Told of each embryo.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    public ModelCalibration(LineagePopulationModel model, IEnumerable<NucleiTrack> tracks, TrainingRecipe recipe, int seed, Action<string> report, CancellationToken cancellation)
+    public ModelCalibration(
+        LineagePopulationModel model, IEnumerable<NucleiTrack> tracks, TrainingRecipe recipe, int seed, Action<string> report, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tracks);
@@ -47,24 +51,29 @@ public sealed class ModelCalibration
     /// <exception cref="InvalidOperationException">The model recognises no frame at all.</exception>
     public ModelCard Calibrated()
     {
-        ModelCard calibrated = card with { Intervals = new IntervalCalibration { Doublings = Widths(ReadingCases, 0.01, 1.5), Minutes = Widths(ClockCases, 0.5, 40) } };
+        ModelCard calibrated = card with
+        {
+            Intervals = new IntervalCalibration { Doublings = Widths(ReadingCases, 0.01, 1.5), Minutes = Widths(ClockCases, 0.5, 40) },
+        };
         double[] misfits = [.. movies.Select(movie => movie.Misfit(card)).OfType<double>()];
-        if (misfits.Length == 0) throw new InvalidOperationException("The model recognises labelled nuclei in no frame of the validation embryos, so that there is nothing to calibrate by; train it longer.");
-        return calibrated with { MostMisfit = Math.Round(misfits.Max() * MisfitAllowance, 3) };
+        if (misfits.Length == 0) throw new InvalidOperationException(
+            "The model recognises labelled nuclei in no frame of the validation embryos, so that there is nothing to calibrate by; train it longer.");
+        return calibrated with { MaxMisfit = Math.Round(misfits.Max() * MisfitAllowance, 3) };
     }
 
     /// <summary>What a calibrated card comes to on these movies.</summary>
     /// <param name="calibrated">The card.</param>
     public (MovieErrors FrameByFrame, MovieErrors WithClock, ImmutableArray<(string Embryo, double Misfit)> Misfits) Measure(ModelCard calibrated) => (
         MovieErrors.Of(movies.Select(movie => movie.Compare(MoviePrediction.FrameByFrame(movie.Readings, calibrated)))),
-        MovieErrors.Of(movies.Select(movie => movie.Compare(MoviePrediction.Of(movie.Readings, calibrated with { MostMisfit = null })))),
+        MovieErrors.Of(movies.Select(movie => movie.Compare(MoviePrediction.Of(movie.Readings, calibrated with { MaxMisfit = null })))),
         [.. movies.Select(movie => (movie.Name, movie.Misfit(calibrated) ?? 0))]);
 
     private static ImmutableArray<ImmutableArray<double?>> Widths(Func<int, int, IEnumerable<Func<double, bool>>> cases, double step, double most) =>
-        [.. Enumerable.Range(0, IntervalCalibration.StageEnds.Length + 1).Select(stage => Enumerable.Range(0, FounderLineages.Count + 1).Select(column => LeastWidth([.. cases(stage, column)], step, most)).ToImmutableArray())];
+        [.. Enumerable.Range(0, IntervalCalibration.StageEnds.Length + 1).Select(
+            stage => Enumerable.Range(0, FounderLineages.Count + 1).Select(column => MinWidth([.. cases(stage, column)], step, most)).ToImmutableArray())];
 
     /// <summary>The least width at which nine cases in ten are covered; null where there is no case, of which nothing can be said.</summary>
-    internal static double? LeastWidth(Func<double, bool>[] cases, double step, double most)
+    internal static double? MinWidth(Func<double, bool>[] cases, double step, double most)
     {
         if (cases.Length == 0) return null;
         for (double width = 0; width < most; width += step)
@@ -89,13 +98,14 @@ public sealed class ModelCalibration
     {
         foreach (RenderedMovie movie in movies)
         {
-            MoviePrediction predictions = MoviePrediction.Of(movie.Readings, card with { MostMisfit = null });
+            MoviePrediction predictions = MoviePrediction.Of(movie.Readings, card with { MaxMisfit = null });
             foreach ((FrameReading reading, FrameTruth truth) in movie.Frames)
             {
                 FramePrediction prediction = predictions[reading.Frame.Value];
                 if (prediction.Clock is not { } clock || prediction.Status == FrameStatus.BeyondRange || Truth(truth, column) is not { } count) continue;
                 if (IntervalCalibration.StageOf(ReferenceCourse.BuiltIn.Total(clock.Time)) == stage)
-                    yield return width => IntervalCalibration.AroundAge(ReferenceCourse.BuiltIn, column < FounderLineages.Count ? (Lineage)column : null, clock, width).Contains(count);
+                    yield return width => IntervalCalibration.AroundAge(
+                        ReferenceCourse.BuiltIn, column < FounderLineages.Count ? (Lineage)column : null, clock, width).Contains(count);
             }
         }
     }

@@ -31,7 +31,8 @@ public static class ModelMeasurement
     /// <param name="recipe">The recipe whose ranges are drawn from.</param>
     /// <param name="frames">How many frames.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    public static CountErrors OnRendered(LineagePopulationModel model, IEnumerable<NucleiTrack> embryos, TrainingRecipe recipe, int frames, CancellationToken cancellation)
+    public static CountErrors OnRendered(
+        LineagePopulationModel model, IEnumerable<NucleiTrack> embryos, TrainingRecipe recipe, int frames, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(recipe);

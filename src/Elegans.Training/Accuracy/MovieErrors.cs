@@ -1,4 +1,3 @@
-using Elegans.Evaluation;
 using Elegans.Lineages;
 using Elegans.Predictions;
 
@@ -14,6 +13,7 @@ public sealed record MovieErrors(CountErrors Errors, double Coverage)
         (FramePrediction Prediction, LineageCounts Truth)[] frames = [.. movies.SelectMany(movie => movie)];
         return new MovieErrors(
             CountErrors.Of(frames.Select(frame => (frame.Prediction.Counts ?? default, frame.Truth))),
-            frames.Where(frame => frame.Prediction.Intervals?.Total is not null).Select(frame => frame.Prediction.Intervals!.Total!.Value.Contains(frame.Truth.Total) ? 1.0 : 0).DefaultIfEmpty(0).Average());
+            frames.Where(frame => frame.Prediction.Intervals?.Total is not null)
+                .Select(frame => frame.Prediction.Intervals!.Total!.Value.Contains(frame.Truth.Total) ? 1.0 : 0).DefaultIfEmpty(0).Average());
     }
 }

@@ -64,7 +64,8 @@ public sealed record Perturbation(string Name, Func<NuclearImage, int, NuclearIm
     private static NuclearImage Noisy(NuclearImage image, int number) => Changed(image, (from, to) =>
     {
         using Mat noise = new(from.Size(), MatType.CV_16SC1), sum = new();
-        new RNG((ulong)number + 1).Fill(noise, DistributionType.Normal, InputArray.Create(new double[] { 0 }), InputArray.Create(new double[] { NoiseDeviation }));
+        new RNG((ulong)number + 1)
+            .Fill(noise, DistributionType.Normal, InputArray.Create(new double[] { 0 }), InputArray.Create(new double[] { NoiseDeviation }));
         from.ConvertTo(sum, MatType.CV_16S);
         Cv2.Add(sum, noise, sum);
         sum.ConvertTo(to, MatType.CV_8U);

@@ -19,7 +19,8 @@ public sealed record Affine : Augmentation
     {
         base.Check();
         Require(Rotation.High >= Rotation.Low, $"a rotation from {Rotation.Low} to {Rotation.High}; it rises");
-        Require(Translation.Low > -1 && Translation.High < 1 && Translation.High >= Translation.Low, $"a translation from {Translation.Low} to {Translation.High}; it is a share of the frame, between -1 and 1, and rises");
+        Require(Translation.Low > -1 && Translation.High < 1 && Translation.High >= Translation.Low,
+            $"a translation from {Translation.Low} to {Translation.High}; it is a share of the frame, between -1 and 1, and rises");
         Require(Scale.Low > 0 && Scale.High >= Scale.Low, $"a scale from {Scale.Low} to {Scale.High}; it is positive and rises");
     }
 

@@ -13,7 +13,8 @@ public sealed record GaussianNoise : Augmentation
     internal override void Check()
     {
         base.Check();
-        Require(StandardDeviation.Low >= 0 && StandardDeviation.High >= StandardDeviation.Low, $"a standard deviation from {StandardDeviation.Low} to {StandardDeviation.High}; it is not negative and rises");
+        Require(StandardDeviation.Low >= 0 && StandardDeviation.High >= StandardDeviation.Low,
+            $"a standard deviation from {StandardDeviation.Low} to {StandardDeviation.High}; it is not negative and rises");
     }
 
     private protected override Mat Apply(Mat frame, Random random)

@@ -12,7 +12,8 @@ public sealed record ImageCompression : Augmentation
     internal override void Check()
     {
         base.Check();
-        Require(Quality.Low >= 1 && Quality.High <= 100 && Quality.High >= Quality.Low, $"a quality from {Quality.Low} to {Quality.High}; it lies between 1 and 100, and rises");
+        Require(Quality.Low >= 1 && Quality.High <= 100 && Quality.High >= Quality.Low,
+            $"a quality from {Quality.Low} to {Quality.High}; it lies between 1 and 100, and rises");
     }
 
     private protected override Mat Apply(Mat frame, Random random)

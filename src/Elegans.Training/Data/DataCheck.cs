@@ -7,6 +7,7 @@ using Elegans.Lineages;
 using Elegans.Models;
 using Elegans.Training.Frames;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Training.Data;
 
@@ -31,7 +32,7 @@ public sealed class DataCheck
 
     /// <summary>Looks through a set of movies.</summary>
     /// <param name="set">The movies.</param>
-    /// <param name="input">How frames are normalised, which tells how dark is too dark.</param>
+    /// <param name="input">How frames are normalised, which says how dark is too dark.</param>
     /// <param name="report">Told of each movie before it is read; null tells nobody.</param>
     /// <param name="cancellation">Stops between frames.</param>
     public static DataCheck Of(MovieSet set, InputSpecification input, Action<AnnotatedMovie>? report = null, CancellationToken cancellation = default)
@@ -71,7 +72,10 @@ public sealed class DataCheck
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write("embryo,frame,reason,detail\n");
         foreach (DataFinding finding in findings)
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{finding.Embryo},{finding.Frame},{finding.Problem},\"{finding.Detail.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
+            writer.Write(
+                string.Create(
+                CultureInfo.InvariantCulture,
+                $"{finding.Embryo},{finding.Frame},{finding.Problem},\"{finding.Detail.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
     }
 
     /// <summary>Writes what it comes to: of each movie, how many frames are left and why others are not.</summary>
@@ -83,8 +87,11 @@ public sealed class DataCheck
         foreach (AnnotatedMovie movie in Movies)
         {
             DataFinding[] frames = [.. findings.Where(finding => finding.Embryo == movie.Embryo && finding.Frame is not null)];
-            string reasons = string.Join(", ", frames.GroupBy(finding => finding.Problem).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {InWords(group.Key)}"));
-            writer.Write($"{movie.Embryo}: {decoded[movie.Embryo] - frames.Length} of {decoded[movie.Embryo]} frames can be used{(reasons.Length > 0 ? $"; {reasons}" : "")}\n");
+            string reasons = string.Join(", ", frames.GroupBy(finding => finding.Problem).OrderByDescending(group => group.Count())
+                .Select(group => $"{group.Count()} {InWords(group.Key)}"));
+            writer.Write(
+                $"{movie.Embryo}: {decoded[movie.Embryo] - frames.Length} of {decoded[movie.Embryo]} frames can be "
+                + $"used{(reasons.Length > 0 ? $"; {reasons}" : "")}\n");
         }
     }
 
@@ -107,7 +114,7 @@ public sealed class DataCheck
 
     private void Look(AnnotatedMovie movie, InputSpecification input, CancellationToken cancellation)
     {
-        MovieReader reader = MovieReader.Open(movie.Path);
+        FrameSource reader = FrameSource.Open(movie.Path);
         AlignmentVerdict verdict;
         try
         {
@@ -122,8 +129,10 @@ public sealed class DataCheck
         if (!verdict.Holds || verdict.Best != movie.Alignment)
         {
             LeaveOut(movie, DataProblem.NotAligned, verdict.Holds
-                ? FormattableString.Invariant($"the track fits with offset {verdict.Best.Offset}, and {movie.Alignment.Offset} was given; a manifest can tell the offset")
-                : FormattableString.Invariant($"{verdict} {verdict.Agreement:P0} of {verdict.Frames} frames agree, median correlation {verdict.MedianCorrelation:F2}"));
+                ? FormattableString.Invariant(
+                    $"the track fits with offset {verdict.Best.Offset}, and {movie.Alignment.Offset} was given; a manifest can give the offset")
+                : FormattableString.Invariant(
+                    $"{verdict} {verdict.Agreement:P0} of {verdict.Frames} frames agree, median correlation {verdict.MedianCorrelation:F2}"));
             return;
         }
 
@@ -159,7 +168,8 @@ public sealed class DataCheck
     private static DataFinding? Find(AnnotatedMovie movie, MovieFrame frame, double contrast, InputSpecification input, Mat? before, HashSet<TimePoint> usable)
     {
         TimePoint? time = movie.Alignment.TimePointIn(frame.Index);
-        return time is null || !movie.Track.IsAnnotated(time.Value) ? Of(DataProblem.NotTraced, $"the track has no nuclei at time point {time?.Value ?? frame.Index.Value + movie.Alignment.Offset}")
+        return time is null || !movie.Track.IsAnnotated(time.Value)
+            ? Of(DataProblem.NotTraced, $"the track has no nuclei at time point {time?.Value ?? frame.Index.Value + movie.Alignment.Offset}")
             : contrast < input.BlankContrast ? Of(DataProblem.Blank, $"its contrast is {contrast:F1} grey levels")
             : contrast < input.EmbryoContrast ? Of(DataProblem.Dark, $"its contrast is {contrast:F1} grey levels, and an embryo has {input.EmbryoContrast}")
             : IsSame(before, frame.Image.Pixels) ? Of(DataProblem.Duplicate, $"equal to frame {frame.Index.Value - 1}")
@@ -169,5 +179,6 @@ public sealed class DataCheck
         DataFinding Of(DataProblem problem, FormattableString detail) => new(movie.Embryo, frame.Index, problem, FormattableString.Invariant(detail));
     }
 
-    private static bool IsSame(Mat? before, Mat frame) => before is not null && before.Size() == frame.Size() && before.Type() == frame.Type() && Cv2.Norm(before, frame, NormTypes.INF) == 0;
+    private static bool IsSame(Mat? before, Mat frame) => before is not null && before.Size() == frame.Size() && before.Type() == frame.Type()
+        && Cv2.Norm(before, frame, NormTypes.INF) == 0;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Elegans.Lineages;
+using Elegans.Models;
 
 namespace Elegans.Training.Data;
 
@@ -42,20 +43,14 @@ public sealed record EmbryoSplit
 
     /// <summary>The recording an embryo was filmed in: its name without a trailing embryo number.</summary>
     /// <param name="embryo">The embryo's name.</param>
-    public static string RecordingOf(string embryo)
-    {
-        ArgumentNullException.ThrowIfNull(embryo);
-        int end = embryo.Length;
-        while (end > 0 && char.IsAsciiDigit(embryo[end - 1])) end--;
-        return end < embryo.Length && end >= 2 && embryo[end - 1] == 'L' && embryo[end - 2] == '_' ? embryo[..(end - 2)] : embryo;
-    }
+    public static string RecordingOf(string embryo) => LedgerEntry.RecordingOf(embryo);
 
     /// <summary>Splits embryos by recording.</summary>
     /// <param name="embryos">Their names.</param>
     /// <param name="isExcluded">Which to leave out altogether.</param>
     /// <param name="share">The part of the recordings for validation, and as much again for the test.</param>
     /// <param name="seed">Which split to draw.</param>
-    /// <param name="recordingOf">The recording of an embryo; by its name unless told.</param>
+    /// <param name="recordingOf">The recording of an embryo; by its name unless given.</param>
     /// <exception cref="ArgumentException">There are too few recordings to have one on each side.</exception>
     public static EmbryoSplit Draw(IEnumerable<string> embryos, Func<string, bool> isExcluded, double share, int seed, Func<string, string>? recordingOf = null)
     {

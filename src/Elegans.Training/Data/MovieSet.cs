@@ -8,7 +8,7 @@ namespace Elegans.Training.Data;
 /// <summary>Real movies matched with the tracks of their embryos: by name in two folders, or by a manifest.</summary>
 /// <remarks>
 /// A manifest is a table with the columns <c>movie,nuclei</c> and, where wanted, <c>recording,offset</c>. Paths are
-/// relative to the manifest; <c>offset</c> is the time point that the movie's first frame shows, 1 unless told.
+/// relative to the manifest; <c>offset</c> is the time point that the movie's first frame shows, 1 unless given.
 /// </remarks>
 public sealed class MovieSet
 {
@@ -16,6 +16,11 @@ public sealed class MovieSet
 
     /// <summary>The movies with a track.</summary>
     public IReadOnlyList<AnnotatedMovie> Movies { get; }
+
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".mov", ".mp4", ".avi", ".m4v", ".mkv", ".mpg", ".mpeg", ".webm", ".wmv", ".gif", ".tif", ".tiff", ".btf", ".lsm", ".stk", ".ims",
+    };
 
     /// <summary>What could not be matched.</summary>
     public IReadOnlyList<DataFinding> Findings { get; }
@@ -35,7 +40,8 @@ public sealed class MovieSet
         foreach (string file in files)
         {
             string embryo = Path.GetFileNameWithoutExtension(file);
-            if (tracks.TryGetValue(embryo, out NucleiTrack? track)) matched.Add(new AnnotatedMovie(file, track, EmbryoSplit.RecordingOf(embryo), FrameAlignment.Epic));
+            if (tracks.TryGetValue(embryo, out NucleiTrack? track)) matched.Add(
+                new AnnotatedMovie(file, track, EmbryoSplit.RecordingOf(embryo), FrameAlignment.Epic));
             else findings.Add(new DataFinding(embryo, null, DataProblem.NoTrack, "there is no nuclei track of this name"));
         }
 
@@ -44,7 +50,8 @@ public sealed class MovieSet
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">The table.</param>
-    /// <exception cref="InputException">It is missing, a column is missing, or a row is malformed or names a file that is not there (with its line).</exception>
+    /// <exception cref="InputException">It is missing, a column is missing, or a row is malformed or names a file that is not there (with its
+    /// line).</exception>
     public static MovieSet OfManifest(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -77,13 +84,15 @@ public sealed class MovieSet
 
     private static bool IsMovie(string file)
     {
+        // What else lies in the folder, such as notes, is no movie that cannot be read.
+        if (!Extensions.Contains(Path.GetExtension(file))) return false;
         try
         {
-            return MovieReader.IsMovie(file);
+            return FrameSource.Open(file).IsMovie;
         }
         catch (InputException)
         {
-            // A TIFF that cannot be decoded: it is listed as a movie, and refused with its reason when it is read.
+            // One that cannot be decoded: it is listed as a movie, and refused with its reason when it is read.
             return true;
         }
     }

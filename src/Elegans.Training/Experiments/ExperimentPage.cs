@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Elegans.Annotation.Audit;
-using Elegans.Evaluation;
 using Elegans.Files;
+using Elegans.Lineages;
 using Elegans.Plots;
 using Elegans.Predictions;
 using Elegans.Training.Accuracy;
@@ -26,7 +26,9 @@ public sealed class ExperimentPage
     public required string Command { get; init; }
 
     /// <summary>Whether the run with true labels beats its twin on every movie.</summary>
-    public bool TruthWins => Judged[0].Movies.Zip(Judged[1].Movies).All(pair => ErrorsOf(pair.Second).TotalShareError < ErrorsOf(pair.First).TotalShareError && ErrorsOf(pair.Second).SummedLineageError < ErrorsOf(pair.First).SummedLineageError);
+    public bool TruthWins => Judged[0].Movies.Zip(Judged[1].Movies)
+        .All(pair => ErrorsOf(pair.Second).TotalShareError < ErrorsOf(pair.First).TotalShareError
+        && ErrorsOf(pair.Second).SummedLineageError < ErrorsOf(pair.First).SummedLineageError);
 
     /// <summary>Writes the page and, into the folder <c>images</c> beside it, its figures.</summary>
     /// <param name="path">The page.</param>
@@ -66,7 +68,9 @@ public sealed class ExperimentPage
             "three real movies are, and those judge. Rendering gives both runs the same images, so that labels alone make the difference;\n" +
             "what it does not show is how well the notebook did on its own, real frames.");
         page.Line(MarkdownPage.Text(
-            $"Each run: {recipe.StoredFrames:N0} frames of {Runs[0].State.Split.Training.Length} embryos, drawn {Runs[0].State.FramesSeen:N0} times in {recipe.AllEpochs} epochs; {Hours(Runs[0])} with stretched labels, {Hours(Runs[1])} with true ones, on the processor. The notebook had some 60,000 frames; `--frames` sets the number, and more will lower all errors but not the stretch."));
+            $"Each run: {recipe.StoredFrames:N0} frames of {Runs[0].State.Split.Training.Length} embryos, drawn {Runs[0].State.FramesSeen:N0} times in "
+                + $"{recipe.AllEpochs} epochs; {Hours(Runs[0])} with stretched labels, {Hours(Runs[1])} with true ones, on the processor. The notebook had "
+                + $"some 60,000 frames; `--frames` sets the number, and more will lower all errors but not the stretch."));
     }
 
     private static void DrawLabels(MarkdownPage page, string images, EmbryoAudit labels)
@@ -94,8 +98,10 @@ public sealed class ExperimentPage
             ["movie", "trained by", "frames", "total off by", "too many", "lineages, summed, in cells", "within 10 %"],
             Judged[0].Movies.SelectMany((_, movie) => Judged.Select(judged => (IReadOnlyList<string>)
             [
-                judged.Movies[movie].Embryo, judged.Name, MarkdownPage.Text($"{ErrorsOf(judged.Movies[movie]).Frames}"), MarkdownPage.Text($"{ErrorsOf(judged.Movies[movie]).TotalShareError:P1}"),
-                MarkdownPage.Text($"{Bias(judged.Movies[movie]):+0.0 %;-0.0 %}"), MarkdownPage.Text($"{ErrorsOf(judged.Movies[movie]).SummedLineageError:F1}"), MarkdownPage.Text($"{ErrorsOf(judged.Movies[movie]).ShareWithinTenPercent:P0}"),
+                judged.Movies[movie].Embryo, judged.Name, MarkdownPage.Text($"{ErrorsOf(judged.Movies[movie]).Frames}"),
+                    MarkdownPage.Text($"{ErrorsOf(judged.Movies[movie]).TotalShareError:P1}"),
+                MarkdownPage.Text($"{Bias(judged.Movies[movie]):+0.0 %;-0.0 %}"), MarkdownPage.Text($"{ErrorsOf(judged.Movies[movie]).SummedLineageError:F1}"),
+                    MarkdownPage.Text($"{ErrorsOf(judged.Movies[movie]).ShareWithinTenPercent:P0}"),
             ])));
         page.Line("*Too many* is the mean of predicted / traced − 1: stretched labels make a network see an older embryo as a younger one. " + (TruthWins
             ? "**True labels win on every movie.**"
@@ -129,17 +135,22 @@ public sealed class ExperimentPage
             ($"validation, {run.Name.Split(", ")[^1]}", run.State.History.Select(epoch => epoch.ValidationLoss).ToArray()),
         })]);
         page.Line("![Training and validation loss of both runs, epoch by epoch](images/experiment-loss.png)");
-        page.Line("Each run validates against its own labels, on rendered frames of embryos it is not trained on: a low loss under stretched labels is no low error.");
+        page.Line("Each run validates against its own labels, on rendered frames of embryos it is not trained on: a low loss under stretched labels is "
+            + "no low error.");
     }
 
     private void Recipe(MarkdownPage page)
     {
         page.Line("## What was in training");
-        foreach ((string name, ImmutableArray<JudgedMovie> movies) in Judged) page.Item($"{name}: {string.Join("; ", movies.Select(movie => $"{movie.Embryo}: {movie.Training}"))}");
-        page.Line("The notebook's recipe is `recipes/notebook.json`; this project's own is told in the [model card](../models/lineage-population/README.md), where the errors with the developmental clock are, too.");
+        foreach ((string name, ImmutableArray<JudgedMovie> movies) in Judged) page.Item(
+            $"{name}: {string.Join("; ", movies.Select(movie => $"{movie.Embryo}: {movie.Training}"))}");
+        page.Line("The notebook's recipe is `recipes/notebook.json`; this project's own is described in the [model "
+            + "card](../models/lineage-population/README.md), "
+            + "where the errors with the developmental clock are, too.");
     }
 
-    private static double Bias(JudgedMovie movie) => movie.Join(movie.FrameByFrame).Where(frame => frame.Truth.Total > 0 && frame.Prediction.Total is not null).Average(frame => (frame.Prediction.Total!.Value / (double)frame.Truth.Total) - 1);
+    private static double Bias(JudgedMovie movie) => movie.Join(movie.FrameByFrame).Where(frame => frame.Truth.Total > 0 && frame.Prediction.Total is not null)
+        .Average(frame => (frame.Prediction.Total!.Value / (double)frame.Truth.Total) - 1);
 
     private static string Hours(ExperimentRun run) => MarkdownPage.Text($"{TimeSpan.FromSeconds(run.State.History.Sum(epoch => epoch.Seconds)):h\\:mm} h");
 }

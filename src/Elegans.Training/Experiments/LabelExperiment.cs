@@ -47,8 +47,8 @@ public sealed class LabelExperiment
             state = trainer.State;
         }
 
-        using Networks.ResNet18 network = Checkpoint.ReadAverage(ModelTrainer.BestCheckpoint(run));
-        _ = ModelPackageWriter.Write(package, network, halfPrecision: false, TrainedCard.Of(state, labels == LabelSource.Published ? "notebook-stretched-labels" : "notebook-true-labels", "1.0.0"));
+        _ = TrainedPackage.Write(package, [ModelTrainer.BestCheckpoint(run)], halfPrecision: false,
+            labels == LabelSource.Published ? "notebook-stretched-labels" : "notebook-true-labels", "1.0.0");
         return new ExperimentRun(labels == LabelSource.Published ? "notebook's preset, stretched labels" : "notebook's preset, true labels", package, state);
     }
 
@@ -63,7 +63,7 @@ public sealed class LabelExperiment
         var judged = ImmutableArray.CreateBuilder<JudgedMovie>();
         foreach (AnnotatedMovie movie in movies)
         {
-            (LineagePopulationModel model, string training) = models.For(movie.Embryo);
+            (LineagePopulationModel model, string training) = models.For(movie.Embryo, movie.Recording);
             judged.Add(JudgedMovie.Read(model, training, movie.Path, movie.Track, change: null, cancellation));
         }
 

@@ -23,7 +23,8 @@ internal sealed class ActivationRanges
     /// <param name="input">Its input.</param>
     /// <param name="batches">Frames prepared for it, a few at a time: frame after frame.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    internal static ActivationRanges Measure(FoldedResNet18 network, InputSpecification input, IReadOnlyCollection<float[]> batches, CancellationToken cancellation)
+    internal static ActivationRanges Measure(
+        FoldedResNet18 network, InputSpecification input, IReadOnlyCollection<float[]> batches, CancellationToken cancellation)
     {
         (byte[] model, IReadOnlyList<string> activations) = ExposedResNet18Onnx.Export(network, input);
         using InferenceSession session = NetworkRuntime.Open(model);
@@ -41,7 +42,8 @@ internal sealed class ActivationRanges
             }
         }
 
-        Dictionary<string, ActivationRange> measured = extremes.ToDictionary(pair => pair.Key, pair => ActivationRange.Between(pair.Value.Low, pair.Value.High));
+        Dictionary<string, ActivationRange> measured = extremes.ToDictionary(
+            pair => pair.Key, pair => ActivationRange.Between(pair.Value.Low, pair.Value.High));
         // The input is cut to its range already.
         measured["frames"] = ActivationRange.Between(-1, (2 * input.Ceiling) - 1);
         return new ActivationRanges(measured);

@@ -20,6 +20,9 @@ public static class BioimageDescription
     private const string FormatVersion = "0.5.3", Documentation = "README.md";
     private const int OperatorSet = 17;
 
+    private const string Purpose =
+        "Living cells of each lineage (A, E, M, P, C, D, Z) in an image of a C. elegans embryo with labelled nuclei, as scaled counts.";
+
     /// <summary>Writes description and tensors beside the package's card.</summary>
     /// <param name="folder">The package.</param>
     /// <param name="image">An image that is prepared as the input of the test.</param>
@@ -30,7 +33,8 @@ public static class BioimageDescription
     {
         ModelPackage package = ModelPackage.Read(folder);
         ModelCard card = package.Card;
-        if (!File.Exists(Path.Combine(folder, Documentation))) throw new ModelPackageException(folder, $"has no {Documentation}, which the description names as its documentation.");
+        if (!File.Exists(Path.Combine(folder, Documentation))) throw new ModelPackageException(
+            folder, $"has no {Documentation}, which the description names as its documentation.");
         (int width, int height) = (card.Input.Width, card.Input.Height);
         float[] input = new float[width * height];
         using (NuclearImage pixels = NuclearImage.Read(image))
@@ -40,18 +44,25 @@ public static class BioimageDescription
         byte[] inputTensor = NpyFile.Of(input, 1, 1, height, width), outputTensor = NpyFile.Of(output, 1, output.Length);
         OutputFile.Write(Path.Combine(folder, InputName), stream => stream.Write(inputTensor));
         OutputFile.Write(Path.Combine(folder, OutputName), stream => stream.Write(outputTensor));
-        OutputFile.Write(Path.Combine(folder, FileName), stream => stream.Write(Encoding.UTF8.GetBytes(Text(card, output.Length, inputTensor, outputTensor, written))));
+        OutputFile.Write(
+            Path.Combine(folder, FileName), stream => stream.Write(Encoding.UTF8.GetBytes(Text(card, output.Length, inputTensor, outputTensor, written))));
     }
+
+    private static string FrameOf(InputSpecification input) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"A frame fitted into {input.Width}x{input.Height}, turned if taller than wide. "
+        + $"Percentiles {input.BlackPercentile} and {input.WhitePercentile} are -1 and 1.");
 
     private static string Text(ModelCard card, int outputs, byte[] input, byte[] output, DateTimeOffset written)
     {
-        string[] channels = [.. FounderLineages.All.Select(lineage => $"scaled_{lineage.Letter()}"), .. Enumerable.Repeat("shows_nuclei_log_odds", outputs - FounderLineages.Count)];
+        string[] channels = [.. FounderLineages.All.Select(lineage => $"scaled_{lineage.Letter()}"),
+            .. Enumerable.Repeat("shows_nuclei_log_odds", outputs - FounderLineages.Count)];
         return string.Create(CultureInfo.InvariantCulture, $"""
             type: model
             format_version: {FormatVersion}
             name: Elegans {card.Name}
             version: {Quoted(card.Version)}
-            description: {Quoted("Living cells of each lineage (A, E, M, P, C, D, Z) in an image of a C. elegans embryo with labelled nuclei, as scaled counts.")}
+            description: {Quoted(Purpose)}
             documentation: {Documentation}
             license: MIT
             timestamp: '{written.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}'
@@ -62,7 +73,7 @@ public static class BioimageDescription
             tags: [c-elegans, embryo, nuclei, lineage, cell-counting, regression, fluorescence-light-microscopy, 2d, onnx, resnet18]
             inputs:
               - id: frames
-                description: {Quoted($"A frame fitted into {card.Input.Width}x{card.Input.Height}, turned if taller than wide. Percentiles {card.Input.BlackPercentile} and {card.Input.WhitePercentile} are -1 and 1.")}
+                description: {Quoted(FrameOf(card.Input))}
                 axes:
                   - type: batch
                   - type: channel
@@ -109,7 +120,8 @@ public static class BioimageDescription
         const string Doi = "https://doi.org/";
         int at = citation.LastIndexOf("https://", StringComparison.Ordinal);
         string text = at < 0 ? citation : citation[..at].TrimEnd(), address = at < 0 ? "" : citation[at..];
-        string place = address.StartsWith(Doi, StringComparison.Ordinal) ? $"\n    doi: {address[Doi.Length..]}" : address.Length > 0 ? $"\n    url: {address}" : "";
+        string place = address.StartsWith(Doi, StringComparison.Ordinal) ? $"\n    doi: {address[Doi.Length..]}" : address.Length > 0
+            ? $"\n    url: {address}" : "";
         return $"  - text: {Quoted(text)}{place}";
     }
 

@@ -44,7 +44,8 @@ internal sealed class FoldedResNet18
             foreach ((string name, int count) in folded.Sizes())
             {
                 if (!folded.weights.TryGetValue(name, out float[]? values) || values.Length != count)
-                    throw new ModelPackageException(package.Folder, $"holds another network than ResNet18 in floating point: it has no {name} of {count} numbers.");
+                    throw new ModelPackageException(
+                        package.Folder, $"holds another network than ResNet18 in floating point: it has no {name} of {count} numbers.");
             }
 
             return folded;

@@ -23,8 +23,9 @@ public static class ModelQuantiser
     /// <param name="folder">Where the new package goes.</param>
     /// <param name="report">Told of how many frames were rendered.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <returns>The new package's card, its version marked with <c>+int8</c>. Its measured errors and intervals are those of the package in floating point: measure them anew.</returns>
-    /// <exception cref="ModelPackageException">The package is no ResNet18 in floating point, or does not tell how it was trained.</exception>
+    /// <returns>The new package's card, its version marked with <c>+int8</c>. Its measured errors and intervals are those of the package in
+    /// floating point: measure them anew.</returns>
+    /// <exception cref="ModelPackageException">The package is no ResNet18 in floating point, or does not say how it was trained.</exception>
     /// <exception cref="InputException">Something it was trained on is not there.</exception>
     public static ModelCard Quantise(ModelPackage package, TrainingData data, int frames, string folder, Action<int> report, CancellationToken cancellation)
     {
@@ -32,9 +33,14 @@ public static class ModelQuantiser
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(report);
         var network = FoldedResNet18.Of(package);
-        JsonElement training = package.Card.Training ?? throw new ModelPackageException(package.Folder, "does not tell how it was trained; only packages that elegans-train wrote can be quantised.");
+        JsonElement training = package.Card.Training ?? throw new ModelPackageException(
+            package.Folder, "does not say how it was trained; only packages that elegans-train wrote can be quantised.");
         TrainingRecipe recipe = training.GetProperty("recipe").Deserialize<TrainingRecipe>()!;
-        using var sources = new TrainingSources(data, recipe, training.GetProperty("split").Deserialize<EmbryoSplit>()!);
+        EmbryoSplit split = training.GetProperty("split").Deserialize<EmbryoSplit>()!;
+        // Frames of training set the ranges, which are part of the weights.
+        var ledger = TrainingLedger.Of(new LedgerAccount().With(data.EntriesOf(recipe, split).Where(entry => entry.Role == LedgerRole.Weights)),
+            PackageLedger.Of(package.Folder, package.Card));
+        using var sources = new TrainingSources(data, recipe, split);
         using var renderer = new BatchRenderer(sources.Training, recipe, Stream);
         var batches = new List<float[]>();
         for (int number = 0; number * BatchSize < frames; number++)
@@ -52,6 +58,6 @@ public static class ModelQuantiser
         {
             Version = $"{package.Card.Version}+{Precision}",
             Training = JsonSerializer.SerializeToElement(history),
-        });
+        }, ledger);
     }
 }

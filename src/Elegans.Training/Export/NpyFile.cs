@@ -15,6 +15,7 @@ internal static class NpyFile
     {
         string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", shape.ToArray())},), }}";
         header = header.PadRight(((Prefix + header.Length + 1 + Alignment - 1) / Alignment * Alignment) - Prefix - 1) + "\n";
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)(header.Length & 0xFF), (byte)(header.Length >> 8), .. Encoding.Latin1.GetBytes(header), .. MemoryMarshal.AsBytes(values)];
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)(header.Length & 0xFF), (byte)(header.Length >> 8), .. Encoding.Latin1.GetBytes(header),
+            .. MemoryMarshal.AsBytes(values)];
     }
 }

@@ -87,6 +87,10 @@ internal sealed class OnnxGraph(string name, bool halfPrecision)
     {
         var dimensions = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "batch" } } };
         foreach (long size in shape) dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
-        return new ValueInfoProto { Name = tensor, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = DataType.Float, Shape = dimensions } } };
+        return new ValueInfoProto
+        {
+            Name = tensor,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = DataType.Float, Shape = dimensions } },
+        };
     }
 }

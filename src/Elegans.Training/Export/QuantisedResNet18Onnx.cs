@@ -4,7 +4,8 @@ namespace Elegans.Training.Export;
 
 /// <summary>
 /// Writes a network that computes in whole numbers of eight bits: weights by the scale of their own output channel, activations
-/// by the ranges measured (Jacob et al. 2018, https://doi.org/10.1109/CVPR.2018.00286), in ONNX's QuantizeLinear and DequantizeLinear. The head stays in floating point.
+/// by the ranges measured (Jacob et al. 2018, https://doi.org/10.1109/CVPR.2018.00286), in ONNX's QuantizeLinear and DequantizeLinear. The head
+/// stays in floating point.
 /// </summary>
 internal sealed class QuantisedResNet18Onnx : ResNet18Onnx
 {
@@ -22,7 +23,8 @@ internal sealed class QuantisedResNet18Onnx : ResNet18Onnx
     /// <param name="network">The network in floating point.</param>
     /// <param name="ranges">The ranges of its activations.</param>
     /// <param name="input">Its input.</param>
-    internal static byte[] Export(FoldedResNet18 network, ActivationRanges ranges, InputSpecification input) => new QuantisedResNet18Onnx(network, ranges).ToArray(input);
+    internal static byte[] Export(FoldedResNet18 network, ActivationRanges ranges, InputSpecification input) =>
+        new QuantisedResNet18Onnx(network, ranges).ToArray(input);
 
     private protected override string Activation(string tensor, string range) => Rounded(tensor, ranges[range]);
 
@@ -39,7 +41,8 @@ internal sealed class QuantisedResNet18Onnx : ResNet18Onnx
         {
             ReadOnlySpan<float> row = weights.AsSpan(output * perOutput, perOutput);
             scales[output] = WeightScale.Best(row, GreatestWeight);
-            for (int i = 0; i < perOutput; i++) whole[(output * perOutput) + i] = (sbyte)Math.Clamp(Math.Round(row[i] / scales[output]), -GreatestWeight, GreatestWeight);
+            for (int i = 0; i < perOutput; i++) whole[(output * perOutput) + i] = (sbyte)Math.Clamp(
+                Math.Round(row[i] / scales[output]), -GreatestWeight, GreatestWeight);
             biasScales[output] = scales[output] * ranges[inputRange].Scale;
             wholeBias[output] = (int)Math.Round(bias[output] / (double)biasScales[output]);
         }

@@ -32,9 +32,7 @@ public static class TrainedCard
             Training = JsonSerializer.SerializeToElement(new
             {
                 architecture = "ResNet18, one grey channel, eight outputs: seven counts and whether labelled nuclei are shown",
-                data = state.Recipe.RealMovies.IsEmpty
-                    ? "Frames rendered from nuclei tracks of EPIC (Murray et al. 2012); no real frame was trained on."
-                    : "Frames rendered from nuclei tracks of EPIC (Murray et al. 2012), and frames of the real movies that the recipe names.",
+                data = DataOf(RunLedger.Of(state)),
                 frames = state.FramesSeen.ToString("N0", CultureInfo.InvariantCulture),
                 epochs = state.Epoch,
                 bestEpoch = best,
@@ -49,10 +47,22 @@ public static class TrainedCard
             ],
             Citations =
             [
-                "Murray JI et al. 2012. Multidimensional regulation of gene expression in the C. elegans embryo. Genome Research 22:1282-1294. https://doi.org/10.1101/gr.131920.111",
-                "Sulston JE et al. 1983. The embryonic cell lineage of the nematode Caenorhabditis elegans. Developmental Biology 100:64-119. https://doi.org/10.1016/0012-1606(83)90201-4",
+                "Murray JI et al. 2012. Multidimensional regulation of gene expression in the C. elegans embryo. Genome Research 22:1282-1294. "
+                    + "https://doi.org/10.1101/gr.131920.111",
+                "Sulston JE et al. 1983. The embryonic cell lineage of the nematode Caenorhabditis elegans. Developmental Biology 100:64-119. "
+                    + "https://doi.org/10.1016/0012-1606(83)90201-4",
                 "He K et al. 2016. Deep residual learning for image recognition. CVPR. https://doi.org/10.1109/CVPR.2016.90",
             ],
         };
+    }
+
+    /// <summary>What was trained on, by these weights and by those they come from.</summary>
+    private static string DataOf(TrainingLedger ledger)
+    {
+        string[] real = [.. ledger.RealMovies()];
+        string unknown = string.Join(", ", ledger.Unknown(LedgerRole.Weights).Select(account => account.Sha256.Length > 0 ? account.Sha256 : "this run"));
+        return "Frames rendered from nuclei tracks of EPIC (Murray et al. 2012) or of one's own"
+            + (real.Length > 0 ? $", and frames of the real movies of {string.Join(" and ", real)}" : "; no real frame is known to have been trained on")
+            + (unknown.Length > 0 ? $"; what else was trained on is not known of {unknown}." : ".");
     }
 }

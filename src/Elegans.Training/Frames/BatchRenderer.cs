@@ -31,7 +31,8 @@ internal sealed class BatchRenderer(IFrameSource source, TrainingRecipe recipe, 
             if (dispose) frame.Dispose();
             showsNuclei[i] = frame.Truth.Counts is null ? 0 : 1;
             foreach (Lineage lineage in FounderLineages.All)
-                targets[(i * FounderLineages.Count) + (int)lineage] = frame.Truth.IsKnown(lineage) ? recipe.Scaling.Scale(lineage, frame.Truth.Counts!.Value[lineage]) : float.NaN;
+                targets[(i * FounderLineages.Count) + (int)lineage] = frame.Truth.IsKnown(lineage)
+                    ? recipe.Scaling.Scale(lineage, frame.Truth.Counts!.Value[lineage]) : float.NaN;
         }
 
         return new Batch(number, frames, targets, showsNuclei);

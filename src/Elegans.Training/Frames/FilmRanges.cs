@@ -4,7 +4,10 @@ using OpenCvSharp;
 
 namespace Elegans.Training.Frames;
 
-/// <summary>How the light of a real frame is varied in training, with the range of every property. Levels and lengths are grey levels and pixels of the training frame.</summary>
+/// <summary>
+/// How the light of a real frame is varied in training, with the range of every property. Levels and lengths are grey levels and pixels of the
+/// training frame.
+/// </summary>
 public sealed record FilmRanges
 {
     /// <summary>Factor on all grey levels, drawn by its logarithm; above 1 bright nuclei saturate.</summary>
@@ -29,7 +32,7 @@ public sealed record FilmRanges
     /// <param name="frame">The frame, 8 bits; it stays the caller's.</param>
     /// <param name="random">Where chance comes from.</param>
     /// <returns>A new frame; the caller disposes it.</returns>
-    public NuclearImage Vary(Mat frame, Random random)
+    internal NuclearImage Vary(Mat frame, Random random)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(random);

@@ -8,7 +8,8 @@ namespace Elegans.Training.Frames;
 /// A folder of frame files that can be made again: decoded movies and rendered sets. It is bounded: what was not used for
 /// longest goes first, and what this process reads stays.
 /// </summary>
-/// <remarks>Several processes may share a folder: files are written beside their place and renamed, and an open file stays readable after it was removed.</remarks>
+/// <remarks>Several processes may share a folder: files are written beside their place and renamed, and an open file stays readable after it was
+/// removed.</remarks>
 public sealed class FrameCache
 {
     private const string Extension = ".frames";
@@ -17,26 +18,27 @@ public sealed class FrameCache
 
     /// <summary>Opens a cache.</summary>
     /// <param name="folder">Its folder; made where it is missing.</param>
-    /// <param name="mostBytes">How large its files may become together.</param>
+    /// <param name="maxBytes">How large its files may become together.</param>
     /// <exception cref="IOException">The folder cannot be made.</exception>
-    public FrameCache(string folder, long mostBytes = DefaultMostBytes)
+    public FrameCache(string folder, long maxBytes = DefaultMaxBytes)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
         this.folder = Path.GetFullPath(folder);
-        MostBytes = mostBytes;
+        MaxBytes = maxBytes;
         Directory.CreateDirectory(this.folder);
     }
 
-    /// <summary>What a cache may hold unless told: 8 GiB.</summary>
-    public const long DefaultMostBytes = 8L << 30;
+    /// <summary>What a cache may hold unless given: 8 GiB.</summary>
+    public const long DefaultMaxBytes = 8L << 30;
 
     /// <summary>How large its files may become together.</summary>
-    public long MostBytes { get; }
+    public long MaxBytes { get; }
 
-    /// <summary>Where the cache lies unless told: the user's folder for data that can be made again.</summary>
+    /// <summary>Where the cache lies unless given: the user's folder for data that can be made again.</summary>
     public static string DefaultFolder { get; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } local ? local : Path.GetTempPath(), "elegans", "frames");
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } local ? local
+            : Path.GetTempPath(), "elegans", "frames");
 
     /// <summary>Gives the frames of a description: from the folder where they are there and whole, made anew where not.</summary>
     /// <param name="description">Everything the frames depend on. Equal descriptions have equal frames.</param>
@@ -65,7 +67,7 @@ public sealed class FrameCache
     private void MakeRoomFor(long bytes)
     {
         FileInfo[] files = [.. new DirectoryInfo(folder).EnumerateFiles("*" + Extension).Where(file => !file.Name.StartsWith('.'))];
-        long left = files.Sum(file => file.Length) + bytes - MostBytes;
+        long left = files.Sum(file => file.Length) + bytes - MaxBytes;
         foreach (FileInfo file in files.Where(file => !inUse.Contains(file.FullName)).OrderBy(file => file.LastWriteTimeUtc))
         {
             if (left <= 0) return;
@@ -73,6 +75,7 @@ public sealed class FrameCache
             file.Delete();
         }
 
-        if (left > 0) throw new InputException(folder, $"may hold {MostBytes >> 20} MB of frames, and the frames of this run need {(MostBytes + left) >> 20} MB or more; allow more with --cache-size.");
+        if (left > 0) throw new InputException(
+            folder, $"may hold {MaxBytes >> 20} MB of frames, and the frames of this run need {(MaxBytes + left) >> 20} MB or more.", InputRemedy.CacheSize);
     }
 }

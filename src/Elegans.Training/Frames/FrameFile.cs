@@ -61,7 +61,8 @@ internal sealed class FrameFile : IDisposable
     {
         long length = RandomAccess.GetLength(file);
         byte[] footer = new byte[FooterLength];
-        if (length < FooterLength || RandomAccess.Read(file, footer, length - FooterLength) != FooterLength || BinaryPrimitives.ReadUInt64LittleEndian(footer) != Magic) return null;
+        if (length < FooterLength || RandomAccess.Read(file, footer, length - FooterLength) != FooterLength
+            || BinaryPrimitives.ReadUInt64LittleEndian(footer) != Magic) return null;
         long count = BinaryPrimitives.ReadInt64LittleEndian(footer.AsSpan(8)), start = length - FooterLength - (count * sizeof(long));
         if (count is < 0 or > int.MaxValue / sizeof(long) || start < 0) return null;
         byte[] table = new byte[count * sizeof(long)];

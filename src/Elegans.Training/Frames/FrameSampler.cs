@@ -6,7 +6,7 @@ namespace Elegans.Training.Frames;
 internal sealed class FrameSampler
 {
     private const int StagesPerDoubling = 3;
-    private const int LeastFramesOfStage = 30;
+    private const int MinFramesOfStage = 30;
     private readonly (TracedEmbryo Embryo, TimePoint Time)[][] stages;
     private readonly (TracedEmbryo Embryo, TimePoint Time)[] all;
     private readonly double balancedShare;
@@ -18,7 +18,7 @@ internal sealed class FrameSampler
         if (all.Length == 0) throw new ArgumentException("No frame of these embryos can be trained on.", nameof(embryos));
         var byStage = all.GroupBy(frame => (int)(StagesPerDoubling * Math.Log2(frame.Embryo.Track.CountsAt(frame.Time)!.Value.Total)))
             .OrderBy(stage => stage.Key).Select(stage => stage.ToArray()).ToArray();
-        stages = [.. byStage.Where(stage => stage.Length >= Math.Min(LeastFramesOfStage, all.Length / 10))];
+        stages = [.. byStage.Where(stage => stage.Length >= Math.Min(MinFramesOfStage, all.Length / 10))];
         if (stages.Length == 0) stages = byStage;
     }
 

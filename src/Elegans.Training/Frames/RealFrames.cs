@@ -7,6 +7,7 @@ using Elegans.Simulation.Rendering;
 using Elegans.Training.Data;
 using Elegans.Training.Recipe;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Training.Frames;
 
@@ -44,7 +45,8 @@ internal sealed class RealFrames : IFrameSet, IDisposable
             for (int number = 0; number < file.Count; number++)
             {
                 var frame = new FrameIndex(number);
-                if (movie.Alignment.TimePointIn(frame) is { } time && movie.Track.IsAnnotated(time) && isUsable(movie, frame)) frames.Add((file, number, embryo, time));
+                if (movie.Alignment.TimePointIn(frame) is { } time && movie.Track.IsAnnotated(time) && isUsable(movie, frame)) frames.Add(
+                    (file, number, embryo, time));
             }
         }
 
@@ -87,16 +89,18 @@ internal sealed class RealFrames : IFrameSet, IDisposable
 
     private (FrameSampler Sampler, Dictionary<(TracedEmbryo, TimePoint), int> Numbers) Arrange()
     {
-        var there = Enumerable.Range(0, frames.Count).Where(number => !leftOut.Contains(number)).ToDictionary(number => (frames[number].Embryo, frames[number].Time));
+        var there = Enumerable.Range(0, frames.Count).Where(number => !leftOut.Contains(number))
+            .ToDictionary(number => (frames[number].Embryo, frames[number].Time));
         return (new FrameSampler(frames.Select(frame => frame.Embryo).Distinct(), balancedShare, (embryo, time) => there.ContainsKey((embryo, time))), there);
     }
 
     private static FrameFile Decode(string movie, FrameCache cache)
     {
         var file = new FileInfo(movie);
-        return cache.Open(string.Create(CultureInfo.InvariantCulture, $"movie {file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks} {LongSide}"), writer =>
+        return cache.Open(
+            string.Create(CultureInfo.InvariantCulture, $"movie {file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks} {LongSide}"), writer =>
         {
-            foreach (MovieFrame frame in MovieReader.Open(movie, NuclearChannel.Auto).Frames())
+            foreach (MovieFrame frame in FrameSource.Open(movie).Frames())
             {
                 using (frame)
                 using (NuclearImage small = Shrink(frame.Image.Pixels, out double scale)) writer.Add(small, scale);

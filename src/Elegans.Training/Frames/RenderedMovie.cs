@@ -47,7 +47,7 @@ internal sealed class RenderedMovie
     /// <summary>All frames, black ones included.</summary>
     internal IReadOnlyList<FrameReading> Readings { get; }
 
-    internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card with { MostMisfit = null }).Misfit;
+    internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card with { MaxMisfit = null }).Misfit;
 
     internal IEnumerable<(FramePrediction Prediction, LineageCounts Truth)> Compare(MoviePrediction prediction) =>
         Frames.Select(frame => (prediction[frame.Reading.Frame.Value], frame.Truth.Counts!.Value));

@@ -67,7 +67,8 @@ internal sealed class StoredFrames : IFrameSet, IDisposable
         using NuclearImage rendered = embryo.Renderer.Render(time, embryo.Renderer.DrawView(recipe.Views, random), recipe.Microscopes.Draw(random), random);
         double scale = Math.Max(recipe.Input.Width, recipe.Input.Height) / (double)Math.Max(rendered.Width, rendered.Height);
         var small = new Mat();
-        Cv2.Resize(rendered.Pixels, small, new Size(Math.Round(rendered.Width * scale), Math.Round(rendered.Height * scale)), interpolation: scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        Cv2.Resize(rendered.Pixels, small, new Size(Math.Round(rendered.Width * scale), Math.Round(rendered.Height * scale)), interpolation: scale < 1
+            ? InterpolationFlags.Area : InterpolationFlags.Linear);
         return new NuclearImage(small);
     }
 
@@ -75,9 +76,11 @@ internal sealed class StoredFrames : IFrameSet, IDisposable
     private string Describe(TrainingRecipe recipe)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"rendered set {typeof(EmbryoRenderer).Module.ModuleVersionId} {recipe.Seed} {recipe.Input.Width}x{recipe.Input.Height} {JsonSerializer.Serialize(recipe.Microscopes)} {JsonSerializer.Serialize(recipe.Views)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"rendered set {typeof(EmbryoRenderer).Module.ModuleVersionId} {recipe.Seed} "
+            + $"{recipe.Input.Width}x{recipe.Input.Height} {JsonSerializer.Serialize(recipe.Microscopes)} {JsonSerializer.Serialize(recipe.Views)}\n");
         foreach ((TracedEmbryo embryo, TimePoint time) in shown)
-            text.Append(CultureInfo.InvariantCulture, $"{embryo.Track.Name} {time} {embryo.Track.NucleiAt(time).Count} {embryo.Track.NucleiAt(time).Sum(nucleus => nucleus.X + (3 * nucleus.Y) + (7 * nucleus.Z)):F3}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{embryo.Track.Name} {time} {embryo.Track.NucleiAt(time).Count} "
+                + $"{embryo.Track.NucleiAt(time).Sum(nucleus => nucleus.X + (3 * nucleus.Y) + (7 * nucleus.Z)):F3}\n");
         return text.ToString();
     }
 }

@@ -30,10 +30,12 @@ internal sealed class TrainingSources : IDisposable
         };
         if (real is not null) sources.Add((recipe.RealShare, real));
         if (recipe.AbnormalShare > 0)
-            sources.Add((recipe.AbnormalShare, new RenderedFrames(data.AbnormalSampler(split.Training, recipe.BalancedShare, recipe.Seed), recipe.Microscopes, recipe.Views)));
+            sources.Add((recipe.AbnormalShare, new RenderedFrames(
+                data.AbnormalSampler(split.Training, recipe.BalancedShare, recipe.Seed), recipe.Microscopes, recipe.Views)));
         Training = new AugmentedFrames(new MixedFrames([.. sources]), recipe.Augmentations);
         var renderedValidation = new RenderedFrames(data.Sampler(split.Validation, recipe), recipe.Microscopes, recipe.Views);
-        Validation = realValidation is null ? renderedValidation : new MixedFrames((1 - recipe.RealShare, renderedValidation), (recipe.RealShare, realValidation));
+        Validation = realValidation is null ? renderedValidation
+            : new MixedFrames((1 - recipe.RealShare, renderedValidation), (recipe.RealShare, realValidation));
     }
 
     /// <summary>Frames to train on, augmented.</summary>

@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 namespace Elegans.Training.Networks;
 
 /// <summary>
-/// ResNet18 (He et al. 2016, https://doi.org/10.1109/CVPR.2016.90) over one grey channel: one output for each lineage, and one for whether the frame shows labelled nuclei at all.
+/// ResNet18 (He et al. 2016, https://doi.org/10.1109/CVPR.2016.90) over one grey channel: one output for each lineage, and one for whether the
+/// frame shows labelled nuclei at all.
 /// </summary>
 public sealed class ResNet18 : Module<Tensor, Tensor>
 {

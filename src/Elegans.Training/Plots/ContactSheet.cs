@@ -29,7 +29,8 @@ internal sealed class ContactSheet : IDisposable
 
     private static void Write(Mat tile, string text, int line)
     {
-        if (text.Length > 0) Cv2.PutText(tile, text, new Point(3, Height + (line * Line)), HersheyFonts.HersheySimplex, FontScale, Scalar.All(0), lineType: LineTypes.AntiAlias);
+        if (text.Length > 0) Cv2.PutText(
+            tile, text, new Point(3, Height + (line * Line)), HersheyFonts.HersheySimplex, FontScale, Scalar.All(0), lineType: LineTypes.AntiAlias);
     }
 
     /// <summary>Writes the sheet whole or not at all, as PNG.</summary>

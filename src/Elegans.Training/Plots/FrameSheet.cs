@@ -8,7 +8,7 @@ using OpenCvSharp;
 
 namespace Elegans.Training.Plots;
 
-/// <summary>A contact sheet of training frames, drawn and augmented as a recipe tells, fitted and normalised as the network gets them.</summary>
+/// <summary>A contact sheet of training frames, drawn and augmented as a recipe says, fitted and normalised as the network gets them.</summary>
 public static class FrameSheet
 {
     /// <summary>Writes the sheet whole or not at all.</summary>
@@ -36,7 +36,9 @@ public static class FrameSheet
             sheet.Add(
                 shown,
                 frame.Truth.Counts is { } counts ? $"{counts.Total} cells" : "not labelled nuclei",
-                frame.Truth.Counts is { } each ? string.Join(' ', FounderLineages.All.Where(lineage => each[lineage] > 0).Select(lineage => frame.Truth.IsKnown(lineage) ? $"{lineage}{each[lineage]}" : $"{lineage}?")) : "");
+                frame.Truth.Counts is { } each ? string.Join(
+                    ' ', FounderLineages.All.Where(lineage => each[lineage] > 0)
+                    .Select(lineage => frame.Truth.IsKnown(lineage) ? $"{lineage}{each[lineage]}" : $"{lineage}?")) : "");
         }
 
         sheet.Save(path);

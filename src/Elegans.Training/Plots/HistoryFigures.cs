@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elegans.Files;
 using Elegans.Lineages;
 using Elegans.Plots;
@@ -21,19 +22,27 @@ public static class HistoryFigures
         OutputFile.Write(Path.Combine(folder, "history.csv"), stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            writer.Write($"epoch,learning_rate,training_loss,validation_loss,total_share_error,total_error,{string.Join(',', FounderLineages.All.Select(lineage => $"{lineage}_error"))},summed_lineage_error,seconds\n");
+            string lineages = string.Join(',', FounderLineages.All.Select(lineage => $"{lineage}_error"));
+            writer.Write($"epoch,learning_rate,training_loss,validation_loss,total_share_error,total_error,{lineages},summed_lineage_error,seconds\n");
             foreach (EpochResult epoch in history)
             {
-                writer.Write(FormattableString.Invariant($"{epoch.Epoch},{epoch.LearningRate:G6},{epoch.TrainingLoss:G8},{epoch.ValidationLoss:G8},{epoch.ValidationErrors.TotalShareError:F5},{epoch.ValidationErrors.TotalError:F4},"));
+                writer.Write(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{epoch.Epoch},{epoch.LearningRate:G6},{epoch.TrainingLoss:G8},{epoch.ValidationLoss:G8},"
+                    + $"{epoch.ValidationErrors.TotalShareError:F5},{epoch.ValidationErrors.TotalError:F4},"));
                 writer.Write(string.Join(',', epoch.ValidationErrors.LineageErrors.Select(error => FormattableString.Invariant($"{error:F4}"))));
                 writer.Write(FormattableString.Invariant($",{epoch.ValidationErrors.SummedLineageError:F4},{epoch.Seconds:F1}\n"));
             }
         });
         if (history.Count == 0) return;
         double[] epochs = [.. history.Select(epoch => (double)epoch.Epoch)];
-        Save(Path.Combine(folder, "loss.png"), "loss", epochs, true, ("training", [.. history.Select(epoch => epoch.TrainingLoss)]), ("validation", [.. history.Select(epoch => epoch.ValidationLoss)]));
-        Save(Path.Combine(folder, "learning-rate.png"), "learning rate at the epoch's end", epochs, true, ("learning rate", [.. history.Select(epoch => epoch.LearningRate)]));
-        Save(Path.Combine(folder, "error.png"), "mean absolute error in validation, cells", epochs, false, ("total", [.. history.Select(epoch => epoch.ValidationErrors.TotalError)]), ("lineages, summed", [.. history.Select(epoch => epoch.ValidationErrors.SummedLineageError)]));
+        Save(Path.Combine(folder, "loss.png"), "loss", epochs, true, ("training", [.. history.Select(epoch => epoch.TrainingLoss)]),
+            ("validation", [.. history.Select(epoch => epoch.ValidationLoss)]));
+        Save(Path.Combine(folder, "learning-rate.png"), "learning rate at the epoch's end", epochs, true,
+            ("learning rate", [.. history.Select(epoch => epoch.LearningRate)]));
+        Save(Path.Combine(folder, "error.png"), "mean absolute error in validation, cells", epochs, false,
+            ("total", [.. history.Select(epoch => epoch.ValidationErrors.TotalError)]),
+            ("lineages, summed", [.. history.Select(epoch => epoch.ValidationErrors.SummedLineageError)]));
     }
 
     /// <summary>Curves over epochs, as the learning curves of the experiment's page are drawn too.</summary>

@@ -15,10 +15,13 @@ public sealed record TrainingRecipe
     private readonly ByContent<ImmutableArray<Augmentation>> augmentations = new([]);
     private readonly ByContent<ImmutableArray<double>> lossWeights = new([3, 1, 1.5, 0.25, 1, 0.75, 0.25]);
 
-    /// <summary>Where all chance comes from: first weights, every rendered frame and, unless told, the split.</summary>
+    /// <summary>Where all chance comes from: first weights, every rendered frame and, unless given, the split.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Where the split comes from; <see cref="Seed"/> where null. A run that goes on from another's weights keeps its split and takes a seed of its own, so that it sees new frames of the same embryos.</summary>
+    /// <summary>
+    /// Where the split comes from; <see cref="Seed"/> where null. A run that goes on from another's weights keeps its split and takes a seed of its
+    /// own, so that it sees new frames of the same embryos.
+    /// </summary>
     public int? SplitSeed { get; init; }
 
     /// <summary>Network input and normalisation.</summary>
@@ -160,6 +163,7 @@ public sealed record TrainingRecipe
     /// <summary>The stage that an epoch belongs to.</summary>
     /// <param name="epoch">Finished epochs before it.</param>
     internal TrainingStage StageOf(int epoch) => Refinement is { } second && epoch >= Epochs
-        ? new TrainingStage(Epochs, second.Epochs, second.BatchSize, Math.Max(1, BatchesPerEpoch * BatchSize / second.BatchSize), (long)Epochs * BatchesPerEpoch)
+        ? new TrainingStage(
+            Epochs, second.Epochs, second.BatchSize, Math.Max(1, BatchesPerEpoch * BatchSize / second.BatchSize), (long)Epochs * BatchesPerEpoch)
         : new TrainingStage(0, Epochs, BatchSize, BatchesPerEpoch, 0);
 }

@@ -121,7 +121,8 @@ public static class Checkpoint
         {
             _ = network.load(reader);
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException or System.Runtime.InteropServices.ExternalException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException
+            or OverflowException or KeyNotFoundException or System.Runtime.InteropServices.ExternalException)
         {
             throw new InputException(path, $"holds weights of another network: {exception.Message}", exception);
         }

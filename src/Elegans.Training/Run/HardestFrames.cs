@@ -12,10 +12,11 @@ namespace Elegans.Training.Run;
 /// <summary>The training frames with the greatest loss, laid out for review: wrong labels and broken frames gather there.</summary>
 internal sealed class HardestFrames
 {
-    private const int MostShown = 60;
+    private const int MaxShown = 60;
     private readonly ImmutableArray<(IFrameSet Set, int Number, double Loss, LineageCounts Predicted, LineageCounts Target)> frames;
 
-    private HardestFrames(ImmutableArray<(IFrameSet Set, int Number, double Loss, LineageCounts Predicted, LineageCounts Target)> frames) => this.frames = frames;
+    private HardestFrames(ImmutableArray<(IFrameSet Set, int Number, double Loss, LineageCounts Predicted, LineageCounts Target)> frames) =>
+        this.frames = frames;
 
     /// <summary>The frames, the hardest first.</summary>
     internal ImmutableArray<SetFrame> Frames => [.. frames.Select(frame => new SetFrame(frame.Set.Name, frame.Number))];
@@ -42,7 +43,9 @@ internal sealed class HardestFrames
             {
                 cancellation.ThrowIfCancellationRequested();
                 TrainingFrame[] chunk = [.. numbers.Select(number => set[number])];
-                judged.AddRange(judge(batchOf(chunk)).Zip(numbers, (frame, number) => (set, number, frame.Loss, frame.Predicted, chunk[number - numbers[0]].Truth.Counts ?? default)));
+                judged.AddRange(
+                    judge(batchOf(chunk))
+                    .Zip(numbers, (frame, number) => (set, number, frame.Loss, frame.Predicted, chunk[number - numbers[0]].Truth.Counts ?? default)));
                 Array.ForEach(chunk, frame => frame.Dispose());
             }
         }
@@ -65,7 +68,7 @@ internal sealed class HardestFrames
         });
         if (frames.IsEmpty) return;
         using var sheet = new ContactSheet();
-        foreach ((IFrameSet set, int number, double loss, LineageCounts predicted, LineageCounts target) in frames.Take(MostShown))
+        foreach ((IFrameSet set, int number, double loss, LineageCounts predicted, LineageCounts target) in frames.Take(MaxShown))
         {
             (string embryo, TimePoint time) = set.Shown(number);
             using TrainingFrame frame = set[number];

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Elegans.Evaluation;
 using Elegans.Files;
 using Elegans.Lineages;
 using Elegans.Models;
@@ -69,8 +68,11 @@ public sealed class ModelTrainer : IDisposable
     /// <param name="start">A package whose weights to start from; null for random weights.</param>
     /// <param name="split">Which embryos are on which side; null draws it as the recipe asks.</param>
     /// <param name="device">What computes; null for the processor.</param>
-    /// <exception cref="InputException">There is a run in the folder already and it is not to be resumed, its checkpoint is damaged, or an embryo, movie or label is missing.</exception>
-    public static ModelTrainer Open(string folder, TrainingData data, TrainingRecipe recipe, bool resume, ModelPackage? start = null, EmbryoSplit? split = null, Device? device = null)
+    /// <exception cref="InputException">There is a run in the folder already and it is not to be resumed, its checkpoint is damaged, or an embryo,
+    /// movie or label is missing.</exception>
+    /// <exception cref="ModelPackageException">The ledger of the package to start from cannot be read.</exception>
+    public static ModelTrainer Open(
+        string folder, TrainingData data, TrainingRecipe recipe, bool resume, ModelPackage? start = null, EmbryoSplit? split = null, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(recipe);
@@ -78,17 +80,22 @@ public sealed class ModelTrainer : IDisposable
         string last = LastCheckpoint(folder);
         if (resume)
         {
-            var resumed = new ModelTrainer(folder, data, Checkpoint.ReadState(last), device ?? CPU);
+            TrainingState left = Checkpoint.ReadState(last);
+            // The data may not be what the run began with: the ledger holds both.
+            var resumed = new ModelTrainer(folder, data, left with { Ledger = RunLedger.Resumed(left, data) }, device ?? CPU);
             Checkpoint.Restore(last, resumed.network, resumed.average, resumed.optimiser);
             return resumed;
         }
 
-        if (File.Exists(last)) throw new InputException(last, "holds a run already; continue it with --resume or choose another folder.");
+        if (File.Exists(last)) throw new InputException(last, "holds a run already; continue it, or choose another folder.", InputRemedy.Resume);
         if (start is not null) recipe = recipe with { StartedFrom = $"{start.Card.Name} {start.Card.Version}, SHA-256 {start.Card.Weights.Sha256}" };
+        TrainingLedger? before = start is null ? null : PackageLedger.Of(start.Folder, start.Card);
+        split ??= data.Split(recipe);
         var trainer = new ModelTrainer(folder, data, new TrainingState
         {
             Recipe = recipe,
-            Split = split ?? data.Split(recipe),
+            Split = split,
+            Ledger = RunLedger.Begun(data, recipe, split, before),
             Schedule = new PlateauSchedule { LearningRate = recipe.LearningRate, Factor = recipe.PlateauFactor, Patience = recipe.PlateauPatience },
         }, device ?? CPU);
         if (start is not null) trainer.StartFrom(start);
@@ -187,7 +194,9 @@ public sealed class ModelTrainer : IDisposable
             double rate = RateAt(stage, step);
             double batchLoss = Step(Next(queue, cancellation), rate, stage.BatchesBefore + step);
             if (!double.IsFinite(batchLoss))
-                throw new InvalidOperationException($"The loss is no longer a number in epoch {state.Epoch + 1}, batch {state.Batch + 1}. The last checkpoint is from before; try a lower learning rate.");
+                throw new InvalidOperationException(
+                    $"The loss is no longer a number in epoch {state.Epoch + 1}, batch {state.Batch + 1}. The last checkpoint is from before; try a lower "
+                    + $"learning rate.");
             state = state with { Batch = state.Batch + 1, LossSum = state.LossSum + batchLoss, EpochSeconds = secondsBefore + clock.Elapsed.TotalSeconds };
             if (state.Batch % ReportEvery == 0) report(Progress(stage, rate, (state.Batch - first) / clock.Elapsed.TotalSeconds, finished: null));
             if (state.Batch % recipe.CheckpointEvery == 0 && state.Batch < stage.BatchesPerEpoch) Save();
@@ -196,9 +205,11 @@ public sealed class ModelTrainer : IDisposable
         double perSecond = (state.Batch - first) / clock.Elapsed.TotalSeconds;
         (double validationLoss, CountErrors errors) = Validate(cancellation);
         double lastRate = RateAt(stage, stage.BatchesUntil(state.Epoch + 1) - 1);
-        var result = new EpochResult(state.Epoch + 1, lastRate, state.LossSum / stage.BatchesPerEpoch, validationLoss, errors, secondsBefore + clock.Elapsed.TotalSeconds);
+        var result = new EpochResult(
+            state.Epoch + 1, lastRate, state.LossSum / stage.BatchesPerEpoch, validationLoss, errors, secondsBefore + clock.Elapsed.TotalSeconds);
         if (!double.IsFinite(validationLoss))
-            throw new InvalidOperationException($"The validation loss is no longer a number after epoch {result.Epoch}. The last checkpoint is from before; try a lower learning rate.");
+            throw new InvalidOperationException(
+                $"The validation loss is no longer a number after epoch {result.Epoch}. The last checkpoint is from before; try a lower learning rate.");
         report(Progress(stage, lastRate, perSecond > 0 ? perSecond : stage.BatchesPerEpoch / result.Seconds, result));
         bool best = state.History.All(epoch => result.ValidationLoss < epoch.ValidationLoss);
         state = state with { Schedule = state.Schedule.After(validationLoss), History = state.History.Add(result), Batch = 0, LossSum = 0, EpochSeconds = 0 };
@@ -228,10 +239,12 @@ public sealed class ModelTrainer : IDisposable
     private TrainingProgress Progress(TrainingStage stage, double rate, double batchesPerSecond, EpochResult? finished)
     {
         int batchesLeft = ((stage.First + stage.Epochs - state.Epoch) * stage.BatchesPerEpoch) - state.Batch;
-        double framesLeft = ((double)batchesLeft * stage.BatchSize) + (stage.First == 0 && recipe.Refinement is { } later ? (double)later.Epochs * recipe.BatchesPerEpoch * recipe.BatchSize : 0);
+        double framesLeft = ((double)batchesLeft * stage.BatchSize)
+            + (stage.First == 0 && recipe.Refinement is { } later ? (double)later.Epochs * recipe.BatchesPerEpoch * recipe.BatchSize : 0);
         double framesPerSecond = batchesPerSecond * stage.BatchSize;
         return new TrainingProgress(
-            state.Epoch + 1, recipe.AllEpochs, state.Batch, stage.BatchesPerEpoch, state.LossSum / Math.Max(1, state.Batch), rate, framesPerSecond, TimeSpan.FromSeconds(framesLeft / framesPerSecond), finished);
+            state.Epoch + 1, recipe.AllEpochs, state.Batch, stage.BatchesPerEpoch, state.LossSum / Math.Max(1, state.Batch), rate, framesPerSecond,
+                TimeSpan.FromSeconds(framesLeft / framesPerSecond), finished);
     }
 
     /// <summary>The learning rate of a batch: the schedule's, after a warm-up at the run's start, and with a cool-down at the stage's end.</summary>
@@ -273,7 +286,8 @@ public sealed class ModelTrainer : IDisposable
         return [.. loss.OfCounts(outputs, batch).cpu().data<float>().ToArray().Select(each => (double)each).Zip(CountsOf(outputs))];
     }
 
-    private IEnumerable<LineageCounts> CountsOf(Tensor outputs) => CountsOf(outputs.narrow(1, 0, FounderLineages.Count).cpu().contiguous().data<float>().ToArray());
+    private IEnumerable<LineageCounts> CountsOf(Tensor outputs) =>
+        CountsOf(outputs.narrow(1, 0, FounderLineages.Count).cpu().contiguous().data<float>().ToArray());
 
     /// <summary>Scaled counts as whole cells. A lineage whose count is not known is taken as having none, in prediction and annotation alike.</summary>
     private IEnumerable<LineageCounts> CountsOf(float[] scaled) => scaled.Chunk(FounderLineages.Count).Select(row =>

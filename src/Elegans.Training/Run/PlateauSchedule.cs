@@ -19,7 +19,7 @@ public sealed record PlateauSchedule
     public double Threshold { get; init; } = 0.005;
 
     /// <summary>The learning rate never falls below this.</summary>
-    public double LeastLearningRate { get; init; } = 1e-6;
+    public double MinLearningRate { get; init; } = 1e-6;
 
     /// <summary>The least validation loss so far; null before the first epoch's end.</summary>
     public double? Best { get; init; }
@@ -33,6 +33,6 @@ public sealed record PlateauSchedule
     {
         if (Best is not { } best || validationLoss < best * (1 - Threshold)) return this with { Best = validationLoss, EpochsWithoutProgress = 0 };
         if (EpochsWithoutProgress < Patience) return this with { EpochsWithoutProgress = EpochsWithoutProgress + 1 };
-        return this with { LearningRate = Math.Max(LearningRate * Factor, LeastLearningRate), EpochsWithoutProgress = 0 };
+        return this with { LearningRate = Math.Max(LearningRate * Factor, MinLearningRate), EpochsWithoutProgress = 0 };
     }
 }

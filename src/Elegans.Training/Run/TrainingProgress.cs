@@ -16,9 +16,11 @@ public sealed record TrainingProgress(
     /// <summary>One line for a terminal or a log.</summary>
     public override string ToString()
     {
-        string line = $"epoch {Epoch}/{Epochs}  batch {Batch}/{Batches}  loss {Loss:F5}  rate {LearningRate:0.0e0}  {FramesPerSecond:F0} frames/s  {Left:h\\:mm\\:ss} left";
+        string line = $"epoch {Epoch}/{Epochs}  batch {Batch}/{Batches}  loss {Loss:F5}  rate {LearningRate:0.0e0}  {FramesPerSecond:F0} frames/s  "
+            + $"{Left:h\\:mm\\:ss} left";
         return Finished is null
             ? line
-            : $"{line}  | validation loss {Finished.ValidationLoss:F5}, total off by {Finished.ValidationErrors.TotalShareError:P1} ({Finished.ValidationErrors.TotalError:F1} cells), lineages by {Finished.ValidationErrors.SummedLineageError:F1} cells";
+            : $"{line}  | validation loss {Finished.ValidationLoss:F5}, total off by {Finished.ValidationErrors.TotalShareError:P1} "
+                + $"({Finished.ValidationErrors.TotalError:F1} cells), lineages by {Finished.ValidationErrors.SummedLineageError:F1} cells";
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Training.Data;
 using Elegans.Training.Recipe;
 
@@ -19,6 +20,9 @@ public sealed record TrainingState
 
     /// <summary>The learning rate and what it waits for.</summary>
     public required PlateauSchedule Schedule { get; init; }
+
+    /// <summary>What bears on the run's weights and bore on those it started from; null in checkpoints that were written before there were ledgers.</summary>
+    public TrainingLedger? Ledger { get; init; }
 
     /// <summary>What every finished epoch came to.</summary>
     public ImmutableArray<EpochResult> History

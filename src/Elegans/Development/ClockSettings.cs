@@ -8,7 +8,10 @@ public sealed record ClockSettings
 {
     private readonly ByContent<ImmutableArray<double>> readingError = new([0.16, 0.3, 0.25, 0.2, 0.3, 0.35, 0.4]);
 
-    /// <summary>How far a reading lies from the reference course, in doublings (log2 of one plus the count): standard deviation for each lineage, in table order.</summary>
+    /// <summary>
+    /// How far a reading lies from the reference course, in doublings (log2 of one plus the count): standard deviation for each lineage, in table
+    /// order.
+    /// </summary>
     public ImmutableArray<double> ReadingError
     {
         get => readingError.Value;

@@ -14,10 +14,10 @@ public sealed class DevelopmentalClock
 {
     private const double Step = 0.5;
     private const int Before = 40;
-    private const int MostNodes = 500;
+    private const int MaxNodes = 500;
 
     /// <summary>How many nodes the first pass takes as one, and from how many nodes on: it finds the usual pace only.</summary>
-    private const int CoarseNode = 4, LeastNodes = 80;
+    private const int CoarseNode = 4, MinNodes = 80;
 
     private readonly ReferenceCourse course;
     private readonly ClockSettings settings;
@@ -61,7 +61,8 @@ public sealed class DevelopmentalClock
     /// Has the runtime compile the clock's arithmetic, which takes a tenth of a second once in a program: for programs that
     /// wait for something else before they decode their first movie.
     /// </summary>
-    public static void WarmUp() => _ = new DevelopmentalClock(ReferenceCourse.BuiltIn, new ClockSettings()).Decode([new float[FounderLineages.Count], new float[FounderLineages.Count]]);
+    internal static void WarmUp() => _ = new DevelopmentalClock(ReferenceCourse.BuiltIn, new ClockSettings())
+        .Decode([new float[FounderLineages.Count], new float[FounderLineages.Count]]);
 
     /// <summary>Finds the age of the embryo in every frame.</summary>
     /// <param name="readings">For each frame the number of cells of each lineage, not rounded; null where nothing could be read.</param>
@@ -71,13 +72,14 @@ public sealed class DevelopmentalClock
     {
         ArgumentNullException.ThrowIfNull(readings);
         if (readings.All(reading => reading is null)) return [];
-        int framesInNode = ((readings.Count - 1) / MostNodes) + 1;
+        int framesInNode = ((readings.Count - 1) / MaxNodes) + 1;
         float[][] fits = [.. readings.Chunk(framesInNode).Select(Fit)];
-        // Readings err together for some minutes, so how much each one tells depends on the pace: a first, coarser pass finds it.
-        int joined = fits.Length < LeastNodes ? 1 : CoarseNode;
+        // Readings err together for some minutes, so how much each one says depends on the pace: a first, coarser pass finds it.
+        int joined = fits.Length < MinNodes ? 1 : CoarseNode;
         float[][] coarse = joined == 1 ? fits : [.. fits.Chunk(joined).Select(Sum)];
         double guess = framesInNode * joined * (interval ?? 1);
-        double typicalPace = Median(chain.Smooth(coarse, WeightAt(guess, framesInNode * joined), framesInNode * joined, interval).Select(node => node.Pace)) / joined;
+        double typicalPace = Median(
+            chain.Smooth(coarse, WeightAt(guess, framesInNode * joined), framesInNode * joined, interval).Select(node => node.Pace)) / joined;
         return Spread(chain.Smooth(fits, WeightAt(typicalPace, framesInNode), framesInNode, interval), readings.Count, framesInNode);
     }
 

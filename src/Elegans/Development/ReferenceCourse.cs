@@ -7,7 +7,7 @@ namespace Elegans.Development;
 
 /// <summary>
 /// The course that normal development takes: how many cells each lineage has at every minute of developmental time, on
-/// average and with the spread between embryos. Computed from traced wild-type embryos (docs/accuracy.md tells which and how).
+/// average and with the spread between embryos. Computed from traced wild-type embryos (docs/accuracy.md says which and how).
 /// </summary>
 /// <remarks>Immutable; safe for use by several threads.</remarks>
 public sealed class ReferenceCourse
@@ -27,7 +27,8 @@ public sealed class ReferenceCourse
     {
         this.means = [.. means];
         this.spreads = [.. spreads];
-        if (this.means.Length < 2 || this.means.Length != this.spreads.Length) throw new ArgumentException("A course has two minutes at least, and a spread for every mean.", nameof(means));
+        if (this.means.Length < 2 || this.means.Length != this.spreads.Length) throw new ArgumentException(
+            "A course has two minutes at least, and a spread for every mean.", nameof(means));
         Embryos = embryos;
         First = new DevelopmentalTime(firstMinute);
         Last = new DevelopmentalTime(firstMinute + this.means.Length - 1);
@@ -71,8 +72,10 @@ public sealed class ReferenceCourse
     {
         ArgumentNullException.ThrowIfNull(reader);
         using TableReader table = TableReader.OpenOwn(path, reader, out string[] about);
-        if (about is not ["reference course", var version, var embryos] || version != $"version {Version}") throw new InputException(path, 1, $"is not a reference course of version {Version}.");
-        if (table.Names.Count != 1 + (2 * FounderLineages.Count)) throw new InputException(path, 2, $"has {table.Names.Count} columns in place of {1 + (2 * FounderLineages.Count)}.");
+        if (about is not ["reference course", var version, var embryos] || version != $"version {Version}") throw new InputException(
+            path, 1, $"is not a reference course of version {Version}.");
+        if (table.Names.Count != 1 + (2 * FounderLineages.Count)) throw new InputException(
+            path, 2, $"has {table.Names.Count} columns in place of {1 + (2 * FounderLineages.Count)}.");
         var meanRows = new List<ImmutableArray<double>>();
         var spreadRows = new List<ImmutableArray<double>>();
         int first = 0;
@@ -97,7 +100,8 @@ public sealed class ReferenceCourse
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{First.Minutes + i:F0},{Numbers(means[i])},{Numbers(spreads[i])}\n"));
     }
 
-    private static string Numbers(ImmutableArray<double> values) => string.Join(',', values.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));
+    private static string Numbers(ImmutableArray<double> values) =>
+        string.Join(',', values.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));
 
     private static ReferenceCourse ReadShipped()
     {

@@ -43,7 +43,8 @@ public sealed record Comparison
         ArgumentNullException.ThrowIfNull(annotated);
         Dictionary<FrameIndex, FramePrediction> byFrame = predictions.ToDictionary(prediction => prediction.Frame);
         var compared = annotated.Where(frame => byFrame.ContainsKey(frame.Key) && frame.Value.Total > 0).ToImmutableSortedDictionary();
-        if (compared.IsEmpty) throw new InputException(path, "none of its frames is annotated in this track; check that the two belong together (elegans align) and the offset.");
+        if (compared.IsEmpty) throw new InputException(
+            path, "none of its frames is annotated in this track; check that the two belong together (elegans align) and the offset.");
         CountErrors errors = CountErrors.Of(compared.Select(frame => (byFrame[frame.Key].Counts ?? default, frame.Value)));
         return new Comparison(compared, errors, compared.Keys.Count(frame => byFrame[frame].Counts is null));
     }

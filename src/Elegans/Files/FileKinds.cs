@@ -17,7 +17,15 @@ internal static partial class FileKinds
         if (OperatingSystem.IsLinux() && Mode(path) is { } mode)
         {
             // The types of inode(7).
-            return (mode & 0xF000) switch { 0x8000 => FileKind.File, 0x4000 => FileKind.Folder, 0x1000 => FileKind.Pipe, 0x2000 or 0x6000 => FileKind.Device, 0 => FileKind.None, _ => FileKind.Other };
+            return (mode & 0xF000) switch
+            {
+                0x8000 => FileKind.File,
+                0x4000 => FileKind.Folder,
+                0x1000 => FileKind.Pipe,
+                0x2000 or 0x6000 => FileKind.Device,
+                0 => FileKind.None,
+                _ => FileKind.Other
+            };
         }
 
         if (Directory.Exists(path)) return FileKind.Folder;
@@ -31,7 +39,8 @@ internal static partial class FileKinds
         Span<byte> found = stackalloc byte[LengthOfStatx];
         try
         {
-            return Statx(CurrentFolder, path, 0, TypeOnly, ref MemoryMarshal.GetReference(found)) == 0 ? BinaryPrimitives.ReadUInt16LittleEndian(found[ModeAt..]) : (ushort)0;
+            return Statx(CurrentFolder, path, 0, TypeOnly, ref MemoryMarshal.GetReference(found)) == 0
+                ? BinaryPrimitives.ReadUInt16LittleEndian(found[ModeAt..]) : (ushort)0;
         }
         catch (EntryPointNotFoundException)
         {

@@ -1,11 +1,12 @@
-using Elegans.Imaging;
-
 namespace Elegans.Files;
 
 /// <summary>Checks that hold for every input file before a decoder sees it.</summary>
 internal static class InputFile
 {
-    internal static void RequireReadable(string path, InputLimits? limits = null)
+    /// <summary>Refuses what cannot be read, or is empty.</summary>
+    /// <returns>How many bytes there are.</returns>
+    /// <exception cref="InputException">It is so.</exception>
+    internal static long RequireReadable(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         RequireFile(path);
@@ -13,7 +14,7 @@ internal static class InputFile
         {
             using FileStream stream = File.OpenRead(path);
             if (stream.Length == 0) throw new InputException(path, "is empty (0 bytes); copy it again from its source.");
-            limits?.CheckBytes(path, stream.Length);
+            return stream.Length;
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

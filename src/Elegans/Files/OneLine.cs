@@ -5,11 +5,11 @@ namespace Elegans.Files;
 /// </summary>
 internal static class OneLine
 {
-    private const int MostLetters = 400;
+    private const int MaxLetters = 400;
 
     internal static string Of(string message)
     {
         string line = string.Concat(message.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return line.Length <= MostLetters ? line : $"{line[..(MostLetters / 2)]} … {line[^(MostLetters / 2)..]}";
+        return line.Length <= MaxLetters ? line : $"{line[..(MaxLetters / 2)]} … {line[^(MaxLetters / 2)..]}";
     }
 }

@@ -7,7 +7,7 @@ namespace Elegans.Files;
 /// followed, and a file that is replaced keeps its mode. What is no file (a pipe, a device, a descriptor such as /dev/fd/1)
 /// gets the content as a stream.
 /// </summary>
-public static class OutputFile
+internal static class OutputFile
 {
     private const int BrokenPipe = 32, StandardOutput = 1, StandardError = 2;
 
@@ -90,7 +90,9 @@ public static class OutputFile
         catch (IOException exception) when (exception.Message.Contains(aside, StringComparison.Ordinal))
         {
             // A user knows the file, not the one that was written beside it.
-            throw new IOException($"{path} cannot be written: {exception.Message.Replace($" : '{aside}'", "", StringComparison.Ordinal).Replace(aside, path, StringComparison.Ordinal)}", exception);
+            throw new IOException(
+                $"{path} cannot be written: "
+                + $"{exception.Message.Replace($" : '{aside}'", "", StringComparison.Ordinal).Replace(aside, path, StringComparison.Ordinal)}", exception);
         }
         catch (UnauthorizedAccessException exception) when (exception.Message.Contains(aside, StringComparison.Ordinal))
         {

@@ -18,12 +18,14 @@ internal readonly record struct OutputPlace(string Path, FileKind Kind, int? Des
     internal static OutputPlace Of(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        (string place, int? descriptor) = OperatingSystem.IsWindows() ? (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path), null) : Follow(path);
+        (string place, int? descriptor) = OperatingSystem.IsWindows()
+            ? (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path), null) : Follow(path);
         return new OutputPlace(place, FileKinds.Of(place), descriptor);
     }
 
     /// <summary>The extension that says the format; of a stream without one, the usual format.</summary>
-    internal static string ExtensionOf(string path, string usual) => System.IO.Path.GetExtension(path) is { Length: > 0 } extension ? extension : Of(path).IsStream ? usual : "";
+    internal static string ExtensionOf(string path, string usual) =>
+        System.IO.Path.GetExtension(path) is { Length: > 0 } extension ? extension : Of(path).IsStream ? usual : "";
 
     /// <summary>
     /// Walks a path part by part, as the system does: what stands after a link belongs where it leads. The links of
@@ -45,7 +47,8 @@ internal readonly record struct OutputPlace(string Path, FileKind Kind, int? Des
             }
 
             string next = System.IO.Path.Combine(place, part);
-            if (waiting.Count == 0 && IsOfDescriptors(place, out bool areOwn) && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor)) return (next, areOwn ? descriptor : null);
+            if (waiting.Count == 0 && IsOfDescriptors(place, out bool areOwn)
+                && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor)) return (next, areOwn ? descriptor : null);
             if (new FileInfo(next).LinkTarget is not { } target)
             {
                 place = next;

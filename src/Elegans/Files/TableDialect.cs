@@ -36,6 +36,8 @@ internal readonly record struct TableDialect(Encoding Encoding, char Separator, 
             return new TableDialect(encoding, announced, true);
         }
 
+        if (first.TrimStart().StartsWith('#') && first.IndexOfAny(Separators) < 0)
+            throw new InputException(path, 1, "is a comment, and the header is expected there; remove the lines that begin with '#'.");
         return new TableDialect(encoding, SeparatorOf(path, first), false);
     }
 

@@ -6,7 +6,7 @@ namespace Elegans.Files;
 /// <summary>Numbers of a table: with a decimal point, or with a decimal comma where commas do not separate the fields.</summary>
 internal sealed partial class TableReader
 {
-    private const int MostDigits = 64;
+    private const int MaxDigits = 64;
     private char decimalMark;
     private int decimalLine;
 
@@ -53,9 +53,9 @@ internal sealed partial class TableReader
     private bool TryNumber<T>(ReadOnlySpan<char> text, out T number)
         where T : struct, IFloatingPointIeee754<T>
     {
-        if (separator != ',' && text.IndexOfAny('.', ',') is >= 0 and int at)
+        if ((separator != ',' || IsDecimalComma(text)) && text.IndexOfAny('.', ',') is >= 0 and int at)
         {
-            if (text[(at + 1)..].IndexOfAny('.', ',') >= 0 || text.Length > MostDigits)
+            if (text[(at + 1)..].IndexOfAny('.', ',') >= 0 || text.Length > MaxDigits)
             {
                 number = default;
                 return false;
@@ -70,6 +70,9 @@ internal sealed partial class TableReader
 
         return T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && T.IsFinite(number);
     }
+
+    /// <summary>Where commas separate, a field in quotation marks may still have one: no thousands are grouped by one or two digits.</summary>
+    private bool IsDecimalComma(ReadOnlySpan<char> text) => text.Count(',') == 1 && !text.Contains('.') && (decimalMark == ',' || !IsGrouped(text));
 
     /// <summary>A table with both marks has thousands grouped in one of them.</summary>
     private void RequireSame(char mark, ReadOnlySpan<char> text)

@@ -38,7 +38,7 @@ internal sealed partial class TableReader : IDisposable
     /// <summary>Opens a table with a header.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="stream">What it holds; closed with the reader.</param>
-    /// <exception cref="InputException">It has no line, or its separator cannot be told.</exception>
+    /// <exception cref="InputException">It has no line, or its separator cannot be determined.</exception>
     internal static TableReader Open(string path, Stream stream)
     {
         var peeked = new PeekedStream(stream, PeekedBytes);
@@ -59,7 +59,7 @@ internal sealed partial class TableReader : IDisposable
 
     /// <summary>Opens a table in a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InputException">It has no line, or its separator cannot be told.</exception>
+    /// <exception cref="InputException">It has no line, or its separator cannot be determined.</exception>
     internal static TableReader Open(string path) => Open(path, File.OpenRead(path));
 
     /// <summary>Opens a table that this project wrote, with a line before the header that says what it is.</summary>

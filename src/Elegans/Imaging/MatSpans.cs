@@ -3,7 +3,7 @@ using OpenCvSharp;
 namespace Elegans.Imaging;
 
 /// <summary>The samples of an OpenCV image as a span, without copying.</summary>
-public static class MatSpans
+internal static class MatSpans
 {
     /// <summary>The samples of an image, row by row. Valid only as long as the image is.</summary>
     /// <typeparam name="T">The type of one sample; it must match the image's.</typeparam>

@@ -5,7 +5,7 @@ using OpenCvSharp;
 namespace Elegans.Imaging;
 
 /// <summary>Writes movies as MPEG-4 part 2, as EPIC's are.</summary>
-public static class MovieWriter
+internal static class MovieWriter
 {
     private const string UsualExtension = ".mp4";
 
@@ -17,7 +17,8 @@ public static class MovieWriter
     /// <param name="cancellation">Stops between frames.</param>
     /// <exception cref="IOException">The movie cannot be written there, or not all of it, as on a full disk. Nothing is left behind.</exception>
     /// <exception cref="ArgumentException">There is no frame, or one is of another size than the first.</exception>
-    public static void Write(string path, IEnumerable<MovieFrame> frames, double framesPerSecond, Action<FrameIndex>? written = null, CancellationToken cancellation = default)
+    public static void Write(
+        string path, IEnumerable<MovieFrame> frames, double framesPerSecond, Action<FrameIndex>? written = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(frames);
         NativeImaging.KeepQuiet();
@@ -28,7 +29,8 @@ public static class MovieWriter
         });
     }
 
-    private static int Encode(string path, string aside, IEnumerable<MovieFrame> frames, double framesPerSecond, Action<FrameIndex>? written, CancellationToken cancellation)
+    private static int Encode(
+        string path, string aside, IEnumerable<MovieFrame> frames, double framesPerSecond, Action<FrameIndex>? written, CancellationToken cancellation)
     {
         using var writer = new VideoWriter();
         using var colour = new Mat();
@@ -42,7 +44,10 @@ public static class MovieWriter
                 Cv2.CvtColor(frame.Image.Pixels, colour, ColorConversionCodes.GRAY2BGR);
                 size ??= colour.Size();
                 // The encoder would leave it out without a word.
-                if (colour.Size() != size) throw new ArgumentException(FormattableString.Invariant($"Frame {frame.Index} has {colour.Width} × {colour.Height} pixels, and the first has {size.Value.Width} × {size.Value.Height}."), nameof(frames));
+                if (colour.Size() != size) throw new ArgumentException(
+                    FormattableString.Invariant(
+                    $"Frame {frame.Index} has {colour.Width} × {colour.Height} pixels, and the first has {size.Value.Width} × {size.Value.Height}."),
+                    nameof(frames));
                 if (!writer.IsOpened() && !writer.Open(aside, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), framesPerSecond, colour.Size()))
                     throw new IOException($"{path} cannot be written as a movie: it should end in .mp4, .mov or .avi, and the disk needs room.");
                 writer.Write(colour);
@@ -60,7 +65,7 @@ public static class MovieWriter
         int found = 0;
         try
         {
-            foreach (MovieFrame frame in MovieReader.Open(aside).Frames())
+            foreach (MovieFrame frame in FrameSource.Open(aside).Frames())
             {
                 using (frame) found++;
                 cancellation.ThrowIfCancellationRequested();
@@ -71,6 +76,7 @@ public static class MovieWriter
             throw new IOException($"{path} was not written: what was written cannot be read again; there may be no space left on the disk.", exception);
         }
 
-        if (found != count) throw new IOException(FormattableString.Invariant($"{path} was not written: {found} of its {count} frames arrived; there may be no space left on the disk."));
+        if (found != count) throw new IOException(
+            FormattableString.Invariant($"{path} was not written: {found} of its {count} frames arrived; there may be no space left on the disk."));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elegans.Files;
 using NetVips;
 using OpenCvSharp;
@@ -8,7 +9,7 @@ namespace Elegans.Imaging;
 internal static class VipsMats
 {
     /// <summary>Grey, grey with transparency, colour, colour with transparency.</summary>
-    private const int MostSamples = 4;
+    private const int MaxSamples = 4;
 
     /// <summary>Decodes an image into memory.</summary>
     /// <param name="image">The image.</param>
@@ -17,8 +18,12 @@ internal static class VipsMats
     /// <exception cref="InputException">It has more samples a pixel than a picture has.</exception>
     internal static Mat ToMat(this Image image, string path)
     {
-        if (image.Bands > MostSamples)
-            throw new InputException(path, FormattableString.Invariant($"has {image.Bands} samples a pixel, and {MostSamples} are read at most. Save its channels as pages (ImageJ hyperstack, OME-TIFF), or the nuclear one alone."));
+        if (image.Bands > MaxSamples)
+            throw new InputException(
+                path, string.Create(
+                CultureInfo.InvariantCulture,
+                $"has {image.Bands} samples a pixel, and {MaxSamples} are read at most. Save its channels as pages (ImageJ hyperstack, OME-TIFF), or the "
+                + $"nuclear one alone."));
 
         if (image.Interpretation == Enums.Interpretation.Cmyk)
         {

@@ -5,7 +5,8 @@ namespace Elegans.Lineages;
 /// A cell belongs to the lineage named by the first letter of its name (Sulston et al. 1983,
 /// https://doi.org/10.1016/0012-1606(83)90201-4).
 /// </summary>
-/// <remarks>To add a lineage, add it here, in order, and its letter, name and colour in <see cref="FounderLineages"/>; the README lists the other places. Then train a model.</remarks>
+/// <remarks>To add a lineage, add it here, in order, and its letter, name and colour in <see cref="FounderLineages"/>; the README lists the other
+/// places. Then train a model.</remarks>
 public enum Lineage
 {
     /// <summary>AB and its descendants.</summary>

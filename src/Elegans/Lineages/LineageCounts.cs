@@ -53,7 +53,8 @@ public readonly record struct LineageCounts
         Span<int> rounded = stackalloc int[FounderLineages.Count];
         for (int i = 0; i < readings.Length; i++)
         {
-            if (!float.IsFinite(readings[i])) throw new ArgumentException($"A reading of {readings[i]} cells is not a number ({(Lineage)i}).", nameof(readings));
+            if (!float.IsFinite(readings[i])) throw new ArgumentException(
+                $"A reading of {readings[i]} cells is not a number ({(Lineage)i}).", nameof(readings));
             rounded[i] = (int)Math.Clamp(MathF.Round(readings[i]), 0, 1_000_000);
         }
 

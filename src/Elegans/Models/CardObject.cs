@@ -11,14 +11,14 @@ internal sealed class CardObject
     /// <summary>Begins to read an object.</summary>
     /// <param name="element">The object.</param>
     /// <param name="place">What to call it in messages; empty for the whole card.</param>
-    /// <exception cref="JsonException">It is no object, or tells a field twice.</exception>
+    /// <exception cref="JsonException">It is no object, or gives a field twice.</exception>
     internal CardObject(JsonElement element, string place)
     {
         this.place = place;
         if (element.ValueKind != JsonValueKind.Object) throw new JsonException(place.Length > 0 ? $"'{place}' is not an object" : "it is not an object");
         fields = new(StringComparer.Ordinal);
         foreach (JsonProperty field in element.EnumerateObject())
-            if (!fields.TryAdd(field.Name, field.Value)) throw new JsonException($"{Named(field.Name)} is told twice");
+            if (!fields.TryAdd(field.Name, field.Value)) throw new JsonException($"{Named(field.Name)} is given twice");
     }
 
     /// <summary>Refuses texts and names anywhere below that are no Unicode, such as half of a surrogate pair.</summary>
@@ -73,27 +73,32 @@ internal sealed class CardObject
     }
 
     internal string[] Texts(string name) =>
-        [.. List(name).Select(value => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException($"{Named(name)} is not a list of texts"))];
+        [.. List(name)
+            .Select(value => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException($"{Named(name)} is not a list of texts"))];
 
     /// <summary>A list of numbers, as many as one of these; none where it is missing.</summary>
     internal double[] Numbers(string name, double min, double max, params ReadOnlySpan<int> counts)
     {
         double[] numbers = [.. List(name).Select(value => Number(value, name, min, max))];
-        return counts.Contains(numbers.Length) ? numbers : throw new JsonException($"{Named(name)} has {numbers.Length} numbers in place of {string.Join(" or ", counts.ToArray())}");
+        return counts.Contains(numbers.Length) ? numbers : throw new JsonException(
+            $"{Named(name)} has {numbers.Length} numbers in place of {string.Join(" or ", counts.ToArray())}");
     }
 
     /// <summary>A list of whole numbers, as many as one of these; none where it is missing.</summary>
     internal int[] Wholes(string name, int min, int max, params ReadOnlySpan<int> counts)
     {
         int[] numbers = [.. List(name).Select(value => Whole(value, name, min, max))];
-        return counts.Contains(numbers.Length) ? numbers : throw new JsonException($"{Named(name)} has {numbers.Length} numbers in place of {string.Join(" or ", counts.ToArray())}");
+        return counts.Contains(numbers.Length) ? numbers : throw new JsonException(
+            $"{Named(name)} has {numbers.Length} numbers in place of {string.Join(" or ", counts.ToArray())}");
     }
 
     /// <summary>A table of so many rows and columns; a place may be null.</summary>
     internal double?[][] Table(string name, int rows, int columns, double min, double max)
     {
-        double?[][] table = [.. List(name).Select(row => row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(Place).ToArray() : throw new JsonException($"{Named(name)} is not a table"))];
-        return table.Length == rows && table.All(row => row.Length == columns) ? table : throw new JsonException($"{Named(name)} is not a table of {rows} rows with {columns} numbers each");
+        double?[][] table = [.. List(name).Select(row => row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(Place).ToArray()
+            : throw new JsonException($"{Named(name)} is not a table"))];
+        return table.Length == rows && table.All(row => row.Length == columns) ? table
+            : throw new JsonException($"{Named(name)} is not a table of {rows} rows with {columns} numbers each");
 
         double? Place(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : Number(value, name, min, max);
     }
@@ -113,13 +118,15 @@ internal sealed class CardObject
     private int Whole(JsonElement value, string name, int min, int max)
     {
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int whole)) throw new JsonException($"{Named(name)} is not a whole number");
-        return whole >= min && whole <= max ? whole : throw new JsonException(FormattableString.Invariant($"{Named(name)} is {whole}; {min} to {max} are possible"));
+        return whole >= min && whole <= max ? whole : throw new JsonException(
+            FormattableString.Invariant($"{Named(name)} is {whole}; {min} to {max} are possible"));
     }
 
     private double Number(JsonElement value, string name, double min, double max)
     {
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number)) throw new JsonException($"{Named(name)} is not a number");
-        return number >= min && number <= max ? number : throw new JsonException(FormattableString.Invariant($"{Named(name)} is {number}; {min} to {max} are possible"));
+        return number >= min && number <= max ? number : throw new JsonException(
+            FormattableString.Invariant($"{Named(name)} is {number}; {min} to {max} are possible"));
     }
 
     private string Named(string name) => $"'{Path(name)}'";

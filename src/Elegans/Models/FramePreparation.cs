@@ -8,7 +8,7 @@ namespace Elegans.Models;
 /// percentiles, padding as dark as the frame's own background (lighter padding doubled the error of a prototype).
 /// </summary>
 /// <remarks>Not safe for use by several threads at once: it reuses its buffers. Make one for each thread.</remarks>
-public sealed class FramePreparation : IDisposable
+internal sealed class FramePreparation : IDisposable
 {
     private const int HistogramBins = 4096;
     private readonly InputSpecification specification;
@@ -38,7 +38,7 @@ public sealed class FramePreparation : IDisposable
         Fit(image.Pixels);
         ReadOnlySpan<float> pixels = MatSpans.Of<float>(fitted);
         (float black, float white) = BlackAndWhite(pixels);
-        float scale = 2 / MathF.Max(white - black, (float)specification.LeastContrast), ceiling = (float)((2 * specification.Ceiling) - 1);
+        float scale = 2 / MathF.Max(white - black, (float)specification.MinContrast), ceiling = (float)((2 * specification.Ceiling) - 1);
         input.Fill(-1);
         int width = fitted.Width, height = fitted.Height;
         int left = (specification.Width - width) / 2, top = (specification.Height - height) / 2;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 namespace Elegans.Models;
 
 /// <summary>How a frame becomes the network's input. Stored in the model card, so that training and prediction cannot differ.</summary>
@@ -19,7 +20,8 @@ public sealed record InputSpecification
     public double Ceiling { get; init; } = 1.2;
 
     /// <summary>The least distance from black to white, in grey levels of the image (8 or 16 bits): fainter frames are not stretched further.</summary>
-    public double LeastContrast { get; init; } = 8;
+    [JsonPropertyName("leastContrast")]
+    public double MinContrast { get; init; } = 8;
 
     /// <summary>
     /// The distance from black to white, in grey levels of the image, from which on a frame is bright enough to show an

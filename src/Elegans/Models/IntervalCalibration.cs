@@ -17,14 +17,20 @@ public sealed record IntervalCalibration
     /// <summary>The greatest total of each stage; the last stage has none.</summary>
     public static ImmutableArray<int> StageEnds { get; } = [30, 100, 200];
 
-    /// <summary>For each stage, half the width of a reading's interval in doublings (log2 of one plus the count): seven lineages, then the total. Null where there was no case: no width can be told.</summary>
+    /// <summary>
+    /// For each stage, half the width of a reading's interval in doublings (log2 of one plus the count): seven lineages, then the total. Null where
+    /// there was no case: no width can be given.
+    /// </summary>
     public required ImmutableArray<ImmutableArray<double?>> Doublings
     {
         get => doublings.Value;
         init => doublings = new(value);
     }
 
-    /// <summary>For each stage, how many minutes of development the clock's interval reaches to either side: seven lineages, then the total. Null where there was no case.</summary>
+    /// <summary>
+    /// For each stage, how many minutes of development the clock's interval reaches to either side: seven lineages, then the total. Null where
+    /// there was no case.
+    /// </summary>
     public required ImmutableArray<ImmutableArray<double?>> Minutes
     {
         get => minutes.Value;
@@ -38,7 +44,7 @@ public sealed record IntervalCalibration
     /// <summary>The interval of a reading.</summary>
     /// <param name="reading">The count read, not rounded.</param>
     /// <param name="doublings">Half the width.</param>
-    public static CountInterval AroundReading(double reading, double doublings) => new(
+    internal static CountInterval AroundReading(double reading, double doublings) => new(
         (int)Math.Max(0, Math.Round(((1 + reading) * Math.Pow(2, -doublings)) - 1)), (int)Math.Round(((1 + reading) * Math.Pow(2, doublings)) - 1));
 
     /// <summary>The interval of a count on the course around an age, widened by the spread between embryos.</summary>
@@ -55,7 +61,8 @@ public sealed record IntervalCalibration
         return new CountInterval((int)Math.Max(0, Math.Round(low)), (int)Math.Round(high));
 
         double Mean(DevelopmentalTime time) => lineage is { } one ? course.Mean(one, time) : course.Total(time);
-        double Spread(DevelopmentalTime time) => lineage is { } one ? course.Spread(one, time) : Math.Sqrt(FounderLineages.All.Sum(each => Math.Pow(course.Spread(each, time), 2)));
+        double Spread(DevelopmentalTime time) => lineage is { } one ? course.Spread(one, time)
+            : Math.Sqrt(FounderLineages.All.Sum(each => Math.Pow(course.Spread(each, time), 2)));
     }
 
     /// <summary>The intervals of a frame that was read on its own.</summary>

@@ -1,4 +1,4 @@
-using Elegans.Evaluation;
+using Elegans.Lineages;
 
 namespace Elegans.Models;
 

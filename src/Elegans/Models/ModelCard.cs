@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Elegans.Development;
 using Elegans.Files;
 using Elegans.Lineages;
@@ -25,7 +26,10 @@ public sealed record ModelCard
     private const long MaxBytes = 16 << 20;
 
     /// <summary>How cards are written.</summary>
-    private static readonly ModelCardJson Json = new(new JsonSerializerOptions(ModelCardJson.Default.Options) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly ModelCardJson Json = new(new JsonSerializerOptions(ModelCardJson.Default.Options)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     /// <summary>The version of the card's format.</summary>
     public required int Format { get; init; }
@@ -59,7 +63,8 @@ public sealed record ModelCard
     public ClockSettings? Clock { get; init; }
 
     /// <summary>A movie whose readings lie farther from the reference course than this shows no normal development; null: never asked.</summary>
-    public double? MostMisfit { get; init; }
+    [JsonPropertyName("mostMisfit")]
+    public double? MaxMisfit { get; init; }
 
     /// <summary>How wide 90 % intervals are; null where that was not measured.</summary>
     public IntervalCalibration? Intervals { get; init; }
@@ -106,7 +111,8 @@ public sealed record ModelCard
         try
         {
             using FileStream stream = File.OpenRead(path);
-            if (stream.Length > MaxBytes) throw new ModelPackageException(path, FormattableString.Invariant($"is no model card: it has {stream.Length} bytes, and a card has some thousands."));
+            if (stream.Length > MaxBytes) throw new ModelPackageException(
+                path, FormattableString.Invariant($"is no model card: it has {stream.Length} bytes, and a card has some thousands."));
             using JsonDocument document = JsonDocument.Parse(stream);
             ModelCard card = ModelCardReader.Read(document.RootElement);
             card.Check(path);
@@ -131,6 +137,7 @@ public sealed record ModelCard
     {
         if (Format != CurrentFormat) throw new ModelPackageException(path, $"has format {Format}; this version of Elegans reads format {CurrentFormat}.");
         if (!Lineages.SequenceEqual(FounderLineages.All))
-            throw new ModelPackageException(path, $"is for lineages {string.Join(",", Lineages)}; this version of Elegans counts {string.Join(",", FounderLineages.All)}.");
+            throw new ModelPackageException(
+                path, $"is for lineages {string.Join(",", Lineages)}; this version of Elegans counts {string.Join(",", FounderLineages.All)}.");
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Elegans.Development;
-using Elegans.Evaluation;
 using Elegans.Lineages;
 
 namespace Elegans.Models;
@@ -42,7 +41,7 @@ internal static class ModelCardReader
             Scaling = Scaling(card.Required("scaling")),
             RecognitionThreshold = card.Number("recognitionThreshold", -MaxLogOdds, MaxLogOdds),
             Clock = card.Object("clock") is { } clock ? Clock(clock) : null,
-            MostMisfit = card.Number("mostMisfit", Tiny, Huge),
+            MaxMisfit = card.Number("mostMisfit", Tiny, Huge),
             Intervals = card.Object("intervals") is { } intervals ? Intervals(intervals) : null,
             ValidRange = Range(card.Required("validRange")),
             Weights = Weights(card.Required("weights")),
@@ -56,14 +55,16 @@ internal static class ModelCardReader
     }
 
     // Enum.TryParse takes numbers for names too.
-    private static T Named<T>(string name, string field)
-        where T : struct, Enum => Enum.TryParse(name, ignoreCase: false, out T value) && Enum.GetName(value) == name ? value : throw new JsonException($"'{field}' knows no '{name}'");
+    internal static T Named<T>(string name, string field)
+        where T : struct, Enum => Enum.TryParse(name, ignoreCase: false, out T value) && Enum.GetName(value) == name ? value
+            : throw new JsonException($"'{field}' knows no '{name}'");
 
     /// <summary>A text that is shown beside predictions.</summary>
     private static string Label(CardObject card, string name)
     {
         string text = card.Text(name);
-        return text.Length is > 0 and <= MaxLabel && !text.Any(char.IsControl) && !string.IsNullOrWhiteSpace(text) ? text : throw new JsonException($"'{name}' is not a text of 1 to {MaxLabel} letters on one line");
+        return text.Length is > 0 and <= MaxLabel && !text.Any(char.IsControl) && !string.IsNullOrWhiteSpace(text) ? text
+            : throw new JsonException($"'{name}' is not a text of 1 to {MaxLabel} letters on one line");
     }
 
     private static InputSpecification Input(CardObject input)
@@ -76,7 +77,7 @@ internal static class ModelCardReader
             BlackPercentile = input.Number("blackPercentile", 0, 100) ?? usual.BlackPercentile,
             WhitePercentile = input.Number("whitePercentile", 0, 100) ?? usual.WhitePercentile,
             Ceiling = input.Number("ceiling", 1, 100) ?? usual.Ceiling,
-            LeastContrast = input.Number("leastContrast", 0.01, MaxContrast) ?? usual.LeastContrast,
+            MinContrast = input.Number("leastContrast", 0.01, MaxContrast) ?? usual.MinContrast,
             EmbryoContrast = input.Number("embryoContrast", 0, MaxContrast) ?? usual.EmbryoContrast,
             BlankContrast = input.Number("blankContrast", 0, MaxContrast) ?? usual.BlankContrast,
         };
@@ -124,23 +125,26 @@ internal static class ModelCardReader
         intervals.End();
         return read;
 
-        ImmutableArray<ImmutableArray<double?>> Table(string name, double max) => [.. intervals.Table(name, stages, columns, 0, max).Select(row => ImmutableArray.Create(row))];
+        ImmutableArray<ImmutableArray<double?>> Table(string name, double max) =>
+            [.. intervals.Table(name, stages, columns, 0, max).Select(row => ImmutableArray.Create(row))];
     }
 
     private static CellRange Range(CardObject range)
     {
         var read = new CellRange(range.Whole("fewest", 0, MaxCells), range.Whole("most", 0, MaxCells));
         range.End();
-        return read.Fewest <= read.Most ? read : throw new JsonException("'validRange.fewest' is above 'validRange.most'");
+        return read.Min <= read.Max ? read : throw new JsonException("'validRange.fewest' is above 'validRange.most'");
     }
 
     private static WeightsFile Weights(CardObject weights)
     {
         var read = new WeightsFile(weights.Text("file"), weights.Text("sha256"), weights.Text("precision"));
         weights.End();
-        if (read.File.Length is 0 or > MaxLabel || read.File[0] == '.' || !read.File.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+        if (read.File.Length is 0 or > MaxLabel || read.File[0] == '.'
+            || !read.File.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
             throw new JsonException("'weights.file' is not the name of a file in the package's own folder (letters, digits, '.', '-', '_')");
-        if (read.Sha256.Length != 64 || !read.Sha256.All(char.IsAsciiHexDigitLower)) throw new JsonException("'weights.sha256' is not a sum of 64 lower-case hexadecimal digits");
+        if (read.Sha256.Length != 64 || !read.Sha256.All(char.IsAsciiHexDigitLower)) throw new JsonException(
+            "'weights.sha256' is not a sum of 64 lower-case hexadecimal digits");
         if (read.Precision is not ("float32" or "float16" or "int8")) throw new JsonException($"'weights.precision' knows no '{read.Precision}'");
         return read;
     }
@@ -154,7 +158,7 @@ internal static class ModelCardReader
 
     private static CountErrors Errors(CardObject errors)
     {
-        _ = errors.Find("summedLineageError"); // Written for readers; the lineages' errors tell it.
+        _ = errors.Find("summedLineageError"); // Written for readers; the lineages' errors contain it.
         var read = new CountErrors
         {
             Frames = errors.Whole("frames", 1, int.MaxValue),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Elegans.Lineages;
 using Elegans.Models.Onnx;
@@ -35,27 +36,32 @@ public sealed class ModelPackage
             string?[] places = [AppContext.BaseDirectory, Path.GetDirectoryName(typeof(ModelPackage).Assembly.Location)];
             foreach (string? place in places)
                 if (place is not null && File.Exists(Path.Combine(place, Shipped, ModelCard.FileName))) return Path.Combine(place, Shipped);
-            throw new ModelPackageException(Path.Combine(AppContext.BaseDirectory, Shipped), "is not there; the shipped model belongs beside the program. Build again or name a package.");
+            throw new ModelPackageException(
+                Path.Combine(AppContext.BaseDirectory, Shipped), "is not there; the shipped model belongs beside the program. Build again or name a package.");
         }
     }
 
     /// <summary>Reads a package and checks that its weights are the ones its card was written for.</summary>
     /// <param name="folder">The package's folder.</param>
-    /// <exception cref="ModelPackageException">A file is missing or malformed, or the weights' sum differs from the card's, or they are more than a network.</exception>
+    /// <exception cref="ModelPackageException">A file is missing or malformed, or the weights' sum differs from the card's, or they are more than a
+    /// network.</exception>
     public static ModelPackage Read(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        if (!Directory.Exists(folder)) throw new ModelPackageException(folder, "is not a folder; name a model package, a folder with card.json and model.onnx.");
+        if (!Directory.Exists(folder)) throw new ModelPackageException(
+            folder, "is not a folder; name a model package, a folder with card.json and model.onnx.");
         ModelCard card = ModelCard.Read(Path.Combine(folder, ModelCard.FileName));
         string path = Path.Combine(folder, card.Weights.File);
         try
         {
             long bytes = new FileInfo(path).Length;
-            if (bytes > OnnxGate.MaxBytes) throw new ModelPackageException(path, FormattableString.Invariant($"has {bytes} bytes, and weights of {OnnxGate.MaxBytes} are read at most."));
+            if (bytes > OnnxGate.MaxBytes) throw new ModelPackageException(
+                path, FormattableString.Invariant($"has {bytes} bytes, and weights of {OnnxGate.MaxBytes} are read at most."));
             byte[] weights = File.ReadAllBytes(path);
             string sum = Convert.ToHexStringLower(SHA256.HashData(weights));
             if (sum != card.Weights.Sha256)
-                throw new ModelPackageException(path, $"was altered or cut off: its SHA-256 is {sum}, and the card says {card.Weights.Sha256}. Fetch the package again.");
+                throw new ModelPackageException(
+                    path, $"was altered or cut off: its SHA-256 is {sum}, and the card says {card.Weights.Sha256}. Fetch the package again.");
             var network = OnnxNetwork.Read(path, weights);
             RequireFit(path, card, network);
             return new ModelPackage(folder, card, network.ToArray());
@@ -71,11 +77,17 @@ public sealed class ModelPackage
     {
         (long height, long width) = network.Input;
         if ((width, height) != (card.Input.Width, card.Input.Height))
-            throw new ModelPackageException(path, FormattableString.Invariant($"takes frames of {width} × {height} pixels, and the card says {card.Input.Width} × {card.Input.Height}."));
+            throw new ModelPackageException(
+                path, FormattableString.Invariant($"takes frames of {width} × {height} pixels, and the card says {card.Input.Width} × {card.Input.Height}."));
         int least = FounderLineages.Count + (card.RecognitionThreshold is null ? 0 : 1);
         if (network.Outputs < least || network.Outputs > FounderLineages.Count + 1)
-            throw new ModelPackageException(path, FormattableString.Invariant($"gives {network.Outputs} numbers for a frame; the card needs {least}: {FounderLineages.Count} counts{(card.RecognitionThreshold is null ? "" : " and whether nuclei are shown")}."));
+            throw new ModelPackageException(
+                path, string.Create(
+                CultureInfo.InvariantCulture,
+                $"gives {network.Outputs} numbers for a frame; the card needs {least}: {FounderLineages.Count} "
+                + $"counts{(card.RecognitionThreshold is null ? "" : " and whether nuclei are shown")}."));
         string precision = network.Precision;
-        if (precision != card.Weights.Precision) throw new ModelPackageException(path, $"holds weights of {precision}, and the card says {card.Weights.Precision}.");
+        if (precision != card.Weights.Precision) throw new ModelPackageException(
+            path, $"holds weights of {precision}, and the card says {card.Weights.Precision}.");
     }
 }

@@ -6,7 +6,7 @@ namespace Elegans.Plots;
 /// <summary>The font of all figures, from this library itself: without it, text silently vanishes on a machine without fonts.</summary>
 internal sealed class FigureFont : IFontResolver
 {
-    /// <summary>The font's name, as SVG files tell it.</summary>
+    /// <summary>The font's name, as SVG files name it.</summary>
     internal const string Name = "DejaVu Sans";
 
     private static readonly Lock Gate = new();

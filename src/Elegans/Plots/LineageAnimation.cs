@@ -7,6 +7,7 @@ using Elegans.Predictions;
 using NetVips;
 using OpenCvSharp;
 using ScottPlot;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Plots;
 
@@ -14,7 +15,7 @@ namespace Elegans.Plots;
 public sealed class LineageAnimation
 {
     /// <summary>A movie of more frames is shown in steps.</summary>
-    private const int MostFrames = 200;
+    private const int MaxFrames = 200;
     private const int Height = 300, PlotWidth = 520, WidestMovie = 270, TallestMovie = 290;
     private const double PlotScale = 0.62;
 
@@ -42,11 +43,11 @@ public sealed class LineageAnimation
     /// <param name="drawn">Told of each frame that was drawn; null tells nobody.</param>
     /// <param name="cancellation">Stops between frames; nothing is left behind.</param>
     /// <exception cref="InputException">The movie cannot be decoded, or has no frame.</exception>
-    public void Save(string path, MovieReader movie, Action<FrameIndex>? drawn = null, CancellationToken cancellation = default)
+    public void Save(string path, FrameSource movie, Action<FrameIndex>? drawn = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(movie);
         RequireFormat(path);
-        int step = ((figure.Predicted.Length - 1) / MostFrames) + 1;
+        int step = ((figure.Predicted.Length - 1) / MaxFrames) + 1;
         var pages = new List<NetVips.Image>();
         try
         {
@@ -118,9 +119,11 @@ public sealed class LineageAnimation
     {
         FramePrediction prediction = figure.Predicted[frame.Value];
         string age = prediction.Clock is { } clock ? string.Create(CultureInfo.InvariantCulture, $", {clock.Time.Minutes:F0} min") : "";
-        using Plot plot = (figure with { Subtitle = $"frame {frame}: {(prediction.Total is { } total ? $"{total} cells{age}" : prediction.Status.Name())}" }).DrawUntil(frame);
+        using Plot plot = (figure with { Subtitle = $"frame {frame}: {(prediction.Total is { } total ? $"{total} cells{age}" : prediction.Status.Name())}" })
+            .DrawUntil(frame);
         plot.ScaleFactor = PlotScale;
         byte[,,] rgb = plot.GetImage(PlotWidth, Height).GetArrayRGB();
-        return NetVips.Image.NewFromMemoryCopy<byte>(MemoryMarshal.CreateSpan(ref rgb[0, 0, 0], rgb.Length).ToArray(), PlotWidth, Height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        return NetVips.Image.NewFromMemoryCopy<byte>(MemoryMarshal.CreateSpan(ref rgb[0, 0, 0], rgb.Length)
+            .ToArray(), PlotWidth, Height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
     }
 }

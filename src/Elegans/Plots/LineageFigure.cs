@@ -10,8 +10,9 @@ namespace Elegans.Plots;
 public sealed record LineageFigure
 {
     private readonly ByContent<ImmutableArray<FramePrediction>> predictedFrames;
-    private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>> annotatedFrames = new(ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty);
-    private const int MostTicks = 12;
+    private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>> annotatedFrames = new(
+        ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty);
+    private const int MaxTicks = 12;
 
     /// <summary>The predicted frames, in order.</summary>
     public required ImmutableArray<FramePrediction> Predicted
@@ -92,16 +93,20 @@ public sealed record LineageFigure
         plot.Font.Set(FigureFont.Name);
         bool compares = !Annotated.IsEmpty;
         ImmutableArray<FramePrediction> predicted = last is { } end ? [.. Predicted.Where(frame => frame.Frame <= end)] : Predicted;
-        ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = last is { } until ? Annotated.RemoveRange(Annotated.Keys.Where(frame => frame > until)) : Annotated;
+        ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = last is { } until ? Annotated.RemoveRange(Annotated.Keys.Where(frame => frame > until))
+            : Annotated;
         AddBand(plot, predicted);
         foreach (Lineage lineage in FounderLineages.All.Reverse())
         {
-            if (compares) AddCurve(plot, [.. annotated.Select(frame => (frame.Key, (int?)frame.Value[lineage]))], LineageColours.Of(lineage), LinePattern.Solid, 1.6f);
-            AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame[lineage]))], LineageColours.Of(lineage), compares ? LinePattern.Dashed : LinePattern.Solid, 2f);
+            if (compares) AddCurve(
+                plot, [.. annotated.Select(frame => (frame.Key, (int?)frame.Value[lineage]))], LineageColours.Of(lineage), LinePattern.Solid, 1.6f);
+            AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame[lineage]))], LineageColours.Of(lineage), compares ? LinePattern.Dashed
+                : LinePattern.Solid, 2f);
         }
 
         if (compares) AddCurve(plot, [.. annotated.Select(frame => (frame.Key, (int?)frame.Value.Total))], LineageColours.Total, LinePattern.Solid, 2f);
-        AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame.Total))], LineageColours.Total, compares ? LinePattern.Dashed : LinePattern.Solid, 2.6f);
+        AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame.Total))], LineageColours.Total, compares ? LinePattern.Dashed
+            : LinePattern.Solid, 2.6f);
         AddLegend(plot, compares);
         plot.Title(Subtitle.Length > 0 ? $"{Title}\n{Subtitle}" : Title, size: 18);
         plot.XLabel("frame", size: 16);
@@ -121,12 +126,13 @@ public sealed record LineageFigure
     {
         IEnumerable<int> cells = Scale == CountScale.Doublings
             ? Enumerable.Range(0, 16).Select(power => 1 << power).Prepend(0)
-            : Enumerable.Range(0, MostTicks).Select(i => i * RoundStep(most));
+            : Enumerable.Range(0, MaxTicks).Select(i => i * RoundStep(most));
         int[] shown = [.. cells.Where(count => Position(count) <= Position(most) * 1.04)];
         return new ScottPlot.TickGenerators.NumericManual([.. shown.Select(count => Position(count))], [.. shown.Select(count => count.ToString())]);
     }
 
-    private static int RoundStep(int most) => ((ReadOnlySpan<int>)[1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]).ToArray().FirstOrDefault(step => most / step < MostTicks - 1, most);
+    private static int RoundStep(int most) => ((ReadOnlySpan<int>)[1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]).ToArray()
+        .FirstOrDefault(step => most / step < MaxTicks - 1, most);
 
     private void AddCurve(Plot plot, List<(FrameIndex Frame, int? Cells)> points, string colour, LinePattern pattern, float width)
     {

@@ -10,7 +10,7 @@ namespace Elegans.Plots;
 public sealed record LineageFigureGrid
 {
     private readonly ByContent<ImmutableArray<LineageFigure>> figures;
-    private const int MostColumns = 4, PanelWidth = 600, PanelHeight = 380;
+    private const int MaxColumns = 4, PanelWidth = 600, PanelHeight = 380;
     private const double PanelScale = 0.6;
 
     /// <summary>The figures, row by row.</summary>
@@ -20,7 +20,7 @@ public sealed record LineageFigureGrid
         init => figures = new(value);
     }
 
-    private int Columns => Math.Min(MostColumns, (int)Math.Ceiling(Math.Sqrt(Figures.Length)));
+    private int Columns => Math.Min(MaxColumns, (int)Math.Ceiling(Math.Sqrt(Figures.Length)));
 
     private int Rows => (Figures.Length + Columns - 1) / Columns;
 

@@ -13,7 +13,7 @@ namespace Elegans.Predictions;
 internal sealed class FramePipeline : IDisposable
 {
     /// <summary>Decoded pixels at which a worker takes no further frame: eight frames of 700×700, or one of 2000×2000.</summary>
-    private const long MostPixels = 4_000_000;
+    private const long MaxPixels = 4_000_000;
     private readonly InputSpecification specification;
     private readonly int batchSize;
     private readonly Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read;
@@ -31,13 +31,15 @@ internal sealed class FramePipeline : IDisposable
     /// <param name="batchSize">How many frames a worker takes at a time.</param>
     /// <param name="read">Runs the network; called from several threads at once.</param>
     /// <param name="cancellation">Stops reading.</param>
-    internal FramePipeline(MovieReader movie, InputSpecification specification, int workers, int batchSize, Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read, CancellationToken cancellation)
+    internal FramePipeline(FrameSource movie, InputSpecification specification, int workers, int batchSize, Func<PreparedBatch, CancellationToken,
+        IReadOnlyList<FrameReading>> read, CancellationToken cancellation)
     {
         (this.specification, this.batchSize, this.read) = (specification, batchSize, read);
         frames = movie.Frames().GetEnumerator();
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ordered = new(boundedCapacity: 2 * workers);
-        this.workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        this.workers = [.. Enumerable.Range(0, workers).Select(
+            _ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }
 
     /// <inheritdoc/>
@@ -125,7 +127,7 @@ internal sealed class FramePipeline : IDisposable
         {
             // Which frames go together depends on the movie alone, never on how busy the threads are: their numbers do not change.
             long pixels = 0;
-            while (taken.Count < batchSize && pixels < MostPixels && !isDecoded)
+            while (taken.Count < batchSize && pixels < MaxPixels && !isDecoded)
             {
                 stop.Token.ThrowIfCancellationRequested();
                 isDecoded = !frames.MoveNext();

@@ -20,13 +20,16 @@ public sealed record FramePrediction
     /// <summary>Whether the frame could be counted.</summary>
     public FrameStatus Status { get; }
 
-    /// <summary>The living cells of each lineage; null where there is nothing to count. Lower bounds where the status is <see cref="FrameStatus.BeyondRange"/>.</summary>
+    /// <summary>
+    /// The living cells of each lineage; null where there is nothing to count. Lower bounds where the status is <see
+    /// cref="FrameStatus.BeyondRange"/>.
+    /// </summary>
     public LineageCounts? Counts { get; }
 
     /// <summary>The 90 % intervals of the counts; null where there are no counts, or the model was not calibrated.</summary>
     public CountIntervals? Intervals { get; private init; }
 
-    /// <summary>The embryo's age and pace; null where the clock was not used or could not tell.</summary>
+    /// <summary>The embryo's age and pace; null where the clock was not used or could not say.</summary>
     public ClockTime? Clock { get; private init; }
 
     /// <summary>The living cells of all lineages; null where there is nothing to count.</summary>
@@ -48,7 +51,7 @@ public sealed record FramePrediction
     /// <summary>A frame as it was read on its own.</summary>
     /// <param name="reading">What was read.</param>
     /// <param name="calibration">How far readings are off; null gives no intervals.</param>
-    public static FramePrediction Of(FrameReading reading, IntervalCalibration? calibration)
+    internal static FramePrediction Of(FrameReading reading, IntervalCalibration? calibration)
     {
         ArgumentNullException.ThrowIfNull(reading);
         if (!reading.ShowsNuclei) return new FramePrediction(reading.Frame, reading.Status, counts: null);
@@ -64,7 +67,7 @@ public sealed record FramePrediction
     /// <param name="clock">The embryo's age.</param>
     /// <param name="course">The course of normal development.</param>
     /// <param name="calibration">How far ages are off; null gives no intervals.</param>
-    public static FramePrediction Of(FrameReading reading, ClockTime clock, ReferenceCourse course, IntervalCalibration? calibration)
+    internal static FramePrediction Of(FrameReading reading, ClockTime clock, ReferenceCourse course, IntervalCalibration? calibration)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(course);
@@ -78,8 +81,12 @@ public sealed record FramePrediction
         };
     }
 
-    /// <summary>The same frame with what else a table tells of it.</summary>
-    internal FramePrediction With(FrameStatus status, CountIntervals? intervals, ClockTime? clock) => new(Frame, status, Counts) { Intervals = intervals, Clock = clock };
+    /// <summary>The same frame with what else a table says of it.</summary>
+    internal FramePrediction With(FrameStatus status, CountIntervals? intervals, ClockTime? clock) => new(Frame, status, Counts)
+    {
+        Intervals = intervals,
+        Clock = clock,
+    };
 
     /// <summary>Shows the frame and its counts.</summary>
     public override string ToString() => $"frame {Frame}: {(Counts is { } counts ? counts.ToString() : Status.Name())}";

@@ -6,7 +6,8 @@ namespace Elegans.Predictions;
 /// <summary>What the network says of one frame on its own.</summary>
 /// <param name="Frame">Which frame of its movie; 0 for a single image.</param>
 /// <param name="Status">Whether the frame shows what the network can count.</param>
-/// <param name="Cells">The number of cells of each lineage in table order, not rounded. Without meaning where the status says that there is nothing to count.</param>
+/// <param name="Cells">The number of cells of each lineage in table order, not rounded. Without meaning where the status says that there is nothing
+/// to count.</param>
 public sealed record FrameReading(FrameIndex Frame, FrameStatus Status, ImmutableArray<float> Cells)
 {
     private readonly ByContent<ImmutableArray<float>> cells = new(Cells);

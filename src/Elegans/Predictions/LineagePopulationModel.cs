@@ -48,13 +48,13 @@ public sealed class LineagePopulationModel : IDisposable
     public ModelCard Card { get; }
 
     /// <summary>Loads the model that ships with this library.</summary>
-    /// <param name="threads">How many threads read a movie's frames at once; all processors unless told. The numbers are the same.</param>
+    /// <param name="threads">How many threads read a movie's frames at once; all processors unless given. The numbers are the same.</param>
     /// <exception cref="ModelPackageException">It is not beside the program, or was altered.</exception>
     public static LineagePopulationModel Load(int? threads = null) => Load(ModelPackage.ShippedFolder, threads);
 
     /// <summary>Loads a model package.</summary>
     /// <param name="folder">The package: a folder with <c>card.json</c> and the weights it names.</param>
-    /// <param name="threads">How many threads read a movie's frames at once; all processors unless told. The numbers are the same.</param>
+    /// <param name="threads">How many threads read a movie's frames at once; all processors unless given. The numbers are the same.</param>
     /// <exception cref="ModelPackageException">It is incomplete, was altered, or is of another version.</exception>
     public static LineagePopulationModel Load(string folder, int? threads = null)
     {
@@ -68,13 +68,11 @@ public sealed class LineagePopulationModel : IDisposable
 
     /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first frame.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="channel">Which colour shows the nuclei.</param>
-    /// <param name="limits">How large it may be; <see cref="InputLimits.Default"/> unless told.</param>
-    /// <param name="stackChannel">Of a hyperstack, the channel that shows the nuclei, counted from 1; it must be told where there are several.</param>
+    /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
     /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded.</exception>
-    public FramePrediction Predict(string path, NuclearChannel channel = NuclearChannel.Auto, InputLimits? limits = null, int? stackChannel = null)
+    public FramePrediction Predict(string path, ReadOptions? options = null)
     {
-        using NuclearImage image = NuclearImage.Read(path, channel, limits, stackChannel);
+        using NuclearImage image = NuclearImage.Read(path, options);
         return Predict(image);
     }
 
@@ -82,7 +80,7 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="image">The image; it stays the caller's.</param>
     public FramePrediction Predict(NuclearImage image) => FramePrediction.Of(Read(image), Card.Intervals);
 
-    /// <summary>Reads one image and tells what the network says, not rounded.</summary>
+    /// <summary>Reads one image and reports what the network says, not rounded.</summary>
     /// <param name="image">The image; it stays the caller's.</param>
     public FrameReading Read(NuclearImage image)
     {
@@ -93,19 +91,45 @@ public sealed class LineagePopulationModel : IDisposable
     }
 
     /// <summary>
-    /// Counts the cells in every frame of a movie (<c>.mov</c>, <c>.mp4</c>, <c>.avi</c>, or the pages of a TIFF), with the
-    /// developmental clock: the embryo only grows older, at a smooth pace, so that frames support each other.
+    /// Counts the cells in every frame of a movie or stack, with the developmental clock: the embryo only grows older, at a
+    /// smooth pace, so that frames support each other.
     /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="channel">Which colour shows the nuclei.</param>
-    /// <param name="interval">Minutes between frames; null takes what the file tells, and where it tells nothing, it is found from the movie.</param>
+    /// <param name="path">The file; or the folder of a sequence.</param>
+    /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
+    /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
-    public MoviePrediction PredictMovie(string path, NuclearChannel channel = NuclearChannel.Auto, double? interval = null, CancellationToken cancellation = default)
+    public MoviePrediction PredictMovie(string path, ReadOptions? options = null, TimeSpan? interval = null, CancellationToken cancellation = default)
     {
-        MovieReader movie = MovieReader.Open(path, channel);
-        return MoviePrediction.Of([.. ReadFrames(movie, cancellation)], Card, interval ?? movie.Layout?.FrameInterval?.TotalMinutes);
+        FrameSource movie = FrameSource.Open(path, options);
+        return MoviePrediction.Of([.. ReadFrames(movie, cancellation)], Card, interval ?? movie.Description.FrameInterval);
     }
+
+    /// <summary>As <see cref="PredictMovie"/>, without holding up the caller.</summary>
+    /// <param name="path">The file; or the folder of a sequence.</param>
+    /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
+    /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
+    /// <param name="progress">Told every frame's reading as it comes, before the clock; in order.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Task<MoviePrediction> PredictMovieAsync(
+        string path, ReadOptions? options = null, TimeSpan? interval = null, IProgress<FrameReading>? progress = null,
+            CancellationToken cancellation = default) =>
+        Task.Run(
+            () =>
+            {
+                FrameSource movie = FrameSource.Open(path, options);
+                var readings = new List<FrameReading>();
+                foreach (FrameReading reading in ReadFrames(movie, cancellation))
+                {
+                    readings.Add(reading);
+                    progress?.Report(reading);
+                }
+
+                return MoviePrediction.Of(readings, Card, interval ?? movie.Description.FrameInterval);
+            },
+            cancellation);
 
     /// <summary>
     /// Reads every frame of a movie on its own, in order: one reading for each frame from 0, damaged ones before a whole one
@@ -113,7 +137,7 @@ public sealed class LineagePopulationModel : IDisposable
     /// </summary>
     /// <param name="movie">The movie.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public IEnumerable<FrameReading> ReadFrames(MovieReader movie, CancellationToken cancellation = default)
+    public IEnumerable<FrameReading> ReadFrames(FrameSource movie, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(movie);
         return Frames();
@@ -166,10 +190,12 @@ public sealed class LineagePopulationModel : IDisposable
             ReadOnlySpan<float> row = outputs.AsSpan(i * width, width);
             // Weights can be of numbers so large that what they add up to is none.
             foreach (float output in row)
-                if (!float.IsFinite(output)) throw new ModelPackageException(folder, "gives no number for a frame; its weights are damaged, or were trained to nothing.");
+                if (!float.IsFinite(output)) throw new ModelPackageException(
+                    folder, "gives no number for a frame; its weights are damaged, or were trained to nothing.");
             float[] cells = new float[FounderLineages.Count];
             foreach (Lineage lineage in FounderLineages.All) cells[(int)lineage] = Card.Scaling.Unscale(lineage, row[(int)lineage]);
-            FrameStatus status = StatusOf(batch.Contrast(i), Card.RecognitionThreshold is { } threshold ? row[FounderLineages.Count] >= threshold : null, cells.Sum());
+            FrameStatus status = StatusOf(
+                batch.Contrast(i), Card.RecognitionThreshold is { } threshold ? row[FounderLineages.Count] >= threshold : null, cells.Sum());
             readings.Add(new FrameReading(batch.Index(i), status, [.. cells]));
         }
 
@@ -181,6 +207,6 @@ public sealed class LineagePopulationModel : IDisposable
         bool isBright = contrast >= Card.Input.EmbryoContrast;
         if (contrast < Card.Input.BlankContrast || (!isBright && isRecognised != true)) return FrameStatus.NoEmbryo;
         if (isRecognised == false) return FrameStatus.NotNuclei;
-        return total > Card.ValidRange.Most ? FrameStatus.BeyondRange : FrameStatus.Ok;
+        return total > Card.ValidRange.Max ? FrameStatus.BeyondRange : FrameStatus.Ok;
     }
 }

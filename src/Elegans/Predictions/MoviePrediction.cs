@@ -5,7 +5,7 @@ using Elegans.Models;
 
 namespace Elegans.Predictions;
 
-/// <summary>The cells in every frame of a movie, in order, and whether the embryo develops as the reference course tells.</summary>
+/// <summary>The cells in every frame of a movie, in order, and whether the embryo develops as the reference course says.</summary>
 public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
 {
     private readonly ImmutableArray<FramePrediction> frames;
@@ -48,20 +48,21 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     /// <summary>Decodes readings as a way through the reference course; falls back to the readings where they disagree with it persistently.</summary>
     /// <param name="readings">The readings, one for each frame in order.</param>
     /// <param name="card">The model that read.</param>
-    /// <param name="interval">Minutes between frames; null where that is not known.</param>
-    public static MoviePrediction Of(IReadOnlyList<FrameReading> readings, ModelCard card, double? interval = null)
+    /// <param name="interval">Time between frames; null where that is not known.</param>
+    public static MoviePrediction Of(IReadOnlyList<FrameReading> readings, ModelCard card, TimeSpan? interval = null)
     {
         ArgumentNullException.ThrowIfNull(readings);
         ArgumentNullException.ThrowIfNull(card);
         ReferenceCourse course = ReferenceCourse.BuiltIn;
         var clock = new DevelopmentalClock(course, card.Clock ?? new ClockSettings());
         float[]?[] cells = [.. readings.Select(reading => reading.ShowsNuclei ? reading.Cells.ToArray() : null)];
-        IReadOnlyList<ClockTime> times = clock.Decode(cells, interval);
+        IReadOnlyList<ClockTime> times = clock.Decode(cells, interval?.TotalMinutes);
         if (times.Count == 0) return FrameByFrame(readings, card);
         double? misfit = clock.Misfit(cells, times);
-        if (misfit > card.MostMisfit)
+        if (misfit > card.MaxMisfit)
             return new MoviePrediction(readings.Select(reading => FramePrediction.Of(reading, card.Intervals)), usesClock: false, misfit);
-        return new MoviePrediction(readings.Select((reading, frame) => FramePrediction.Of(reading, times[frame], course, card.Intervals)), usesClock: true, misfit);
+        return new MoviePrediction(
+            readings.Select((reading, frame) => FramePrediction.Of(reading, times[frame], course, card.Intervals)), usesClock: true, misfit);
     }
 
     /// <inheritdoc/>

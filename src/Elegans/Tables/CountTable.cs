@@ -30,12 +30,14 @@ public static class CountTable
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(predictions);
-        writer.Write($"{Header},total_low,total_high,minutes,pace,status{(intervals ? string.Concat(FounderLineages.All.Select(lineage => $",{lineage}_low,{lineage}_high")) : "")}\n");
+        string bounds = intervals ? string.Concat(FounderLineages.All.Select(lineage => $",{lineage}_low,{lineage}_high")) : "";
+        writer.Write($"{Header},total_low,total_high,minutes,pace,status{bounds}\n");
         foreach (FramePrediction prediction in predictions)
         {
             writer.Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Row(prediction.Frame, prediction.Counts)},{Bounds(prediction.Intervals?.Total)},{prediction.Clock?.Time},{prediction.Clock?.Pace:F3},{prediction.Status.Name()}"));
+                $"{Row(prediction.Frame, prediction.Counts)},{Bounds(prediction.Intervals?.Total)},{prediction.Clock?.Time},"
+                + $"{prediction.Clock?.Pace:F3},{prediction.Status.Name()}"));
             if (intervals) writer.Write(string.Concat(FounderLineages.All.Select(lineage => $",{Bounds(prediction.Intervals?[lineage])}")));
             writer.Write('\n');
         }
@@ -52,7 +54,8 @@ public static class CountTable
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(predictions);
         writer.Write($"{string.Join(',', FounderLineages.All)}\n");
-        foreach (FramePrediction prediction in predictions) writer.Write($"{string.Join(',', FounderLineages.All.Select(lineage => $"{prediction[lineage]}"))}\n");
+        foreach (FramePrediction prediction in predictions) writer.Write(
+            $"{string.Join(',', FounderLineages.All.Select(lineage => $"{prediction[lineage]}"))}\n");
     }
 
     /// <summary>Writes predictions as JSON: the input, the model, and an array <c>frames</c>.</summary>
@@ -63,7 +66,11 @@ public static class CountTable
     public static void WriteJson(Stream stream, string input, string model, IEnumerable<FramePrediction> predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions
+        {
+            Indented = true,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
         json.WriteStartObject();
         json.WriteString("input", input);
         json.WriteString("model", model);

@@ -28,7 +28,7 @@ public static class CountTableReader
         {
             if (frameColumn >= 0 && table.IsEmpty()) continue;
             var frame = new FrameIndex(frameColumn < 0 ? predictions.Count : Count(table, frameColumn));
-            if (!seen.Add(frame)) throw new InputException(path, table.Line, $"tells frame {frame} a second time.");
+            if (!seen.Add(frame)) throw new InputException(path, table.Line, $"gives frame {frame} a second time.");
             predictions.Add(more.Restore(columns.All(table.IsMissing)
                 ? FramePrediction.WithoutEmbryo(frame)
                 : FramePrediction.Of(frame, Counts(path, table, columns))));
@@ -53,7 +53,7 @@ public static class CountTableReader
         return count >= 0 ? count : throw table.Malformed(column, $"is not {meaning}.");
     }
 
-    /// <summary>What this tool's own tables tell besides counts.</summary>
+    /// <summary>What this tool's own tables contain besides counts.</summary>
     private sealed class MoreColumns
     {
         private readonly string path;
@@ -65,7 +65,8 @@ public static class CountTableReader
         {
             (this.path, this.table) = (path, table);
             (status, minutes, pace) = (table.Column("status"), table.Column("minutes"), table.Column("pace"));
-            bounds = [.. FounderLineages.All.Select(lineage => lineage.Letter()).Append("total").Select(name => (table.Column($"{name}_low"), table.Column($"{name}_high")))];
+            bounds = [.. FounderLineages.All.Select(lineage => lineage.Letter()).Append("total")
+                .Select(name => (table.Column($"{name}_low"), table.Column($"{name}_high")))];
         }
 
         internal FramePrediction Restore(FramePrediction frame)

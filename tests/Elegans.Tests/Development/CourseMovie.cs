@@ -20,7 +20,9 @@ internal static class CourseMovie
         {
             double common = error * (random.NextDouble() + random.NextDouble() - 1);
             return FounderLineages.All.Select(lineage =>
-                Math.Max(0, (float)(((1 + ReferenceCourse.BuiltIn.Mean(lineage, Age(frame, start, pace))) * Math.Pow(2, common + (error * (random.NextDouble() - 0.5)))) - 1))).ToArray();
+                Math.Max(0, (float)(
+                    ((1 + ReferenceCourse.BuiltIn.Mean(lineage, Age(frame, start, pace))) * Math.Pow(2, common + (error * (random.NextDouble() - 0.5)))) - 1)))
+                    .ToArray();
         })];
     }
 
@@ -33,5 +35,6 @@ internal static class CourseMovie
         times.Select((time, frame) => Math.Abs(time.Time.Minutes - Age(frame, start, pace).Minutes)).Average();
 
     public static IReadOnlyList<FrameReading> Frames(IEnumerable<float[]?> readings) =>
-        [.. readings.Select((cells, frame) => new FrameReading(new FrameIndex(frame), cells is null ? FrameStatus.NoEmbryo : FrameStatus.Ok, [.. cells ?? new float[FounderLineages.Count]]))];
+        [.. readings.Select((cells, frame) => new FrameReading(
+            new FrameIndex(frame), cells is null ? FrameStatus.NoEmbryo : FrameStatus.Ok, [.. cells ?? new float[FounderLineages.Count]]))];
 }

@@ -52,7 +52,8 @@ public sealed class DevelopmentalClockTests
     public void A_movie_that_contradicts_itself_still_gets_numbers()
     {
         float[]?[] readings = [.. CourseMovie.Readings(100, 10, 2), .. CourseMovie.Readings(100, 0, 1)];
-        Assert.All(CourseMovie.Decode(readings), time => Assert.True(double.IsFinite(time.Time.Minutes) && double.IsFinite(time.Pace) && double.IsFinite(time.Spread)));
+        Assert.All(CourseMovie.Decode(readings), time => Assert.True(
+            double.IsFinite(time.Time.Minutes) && double.IsFinite(time.Pace) && double.IsFinite(time.Spread)));
     }
 
     [Theory]
@@ -81,7 +82,8 @@ public sealed class DevelopmentalClockTests
     [InlineData(1e6)]
     [InlineData(1e-6)]
     public void An_interval_that_no_embryo_can_have_still_gives_ages(double interval) =>
-        Assert.All(CourseMovie.Decode(CourseMovie.Readings(60, 20, 1), interval), time => Assert.True(double.IsFinite(time.Time.Minutes) && double.IsFinite(time.Pace) && double.IsFinite(time.Spread)));
+        Assert.All(CourseMovie.Decode(CourseMovie.Readings(60, 20, 1), interval),
+            time => Assert.True(double.IsFinite(time.Time.Minutes) && double.IsFinite(time.Pace) && double.IsFinite(time.Spread)));
 
     [Fact]
     public void Frames_past_the_course_are_beyond_it()

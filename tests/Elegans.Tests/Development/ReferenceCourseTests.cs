@@ -34,7 +34,8 @@ public sealed class ReferenceCourseTests
         ReferenceCourse course = ReferenceCourse.BuiltIn;
         for (double minute = course.First.Minutes; minute < course.Last.Minutes; minute++)
             foreach (Lineage lineage in FounderLineages.All.Where(lineage => lineage is not (Lineage.P or Lineage.E)))
-                Assert.True(course.Mean(lineage, new DevelopmentalTime(minute + 1)) >= (0.97 * course.Mean(lineage, new DevelopmentalTime(minute))) - 0.1, $"{lineage} at {minute}");
+                Assert.True(course.Mean(lineage, new DevelopmentalTime(minute + 1)) >= (0.97 * course.Mean(lineage, new DevelopmentalTime(minute))) - 0.1,
+                    $"{lineage} at {minute}");
     }
 
     [Fact]
@@ -50,19 +51,23 @@ public sealed class ReferenceCourseTests
 
     [Theory]
     [InlineData("reference course,version 9,3 embryos\n", "is not a reference course of version 1")]
-    [InlineData("reference course,version 1,3 embryos\nm,A,E,M,P,C,D,Z,a,e,p,q,c,d,z\n0,1,1,1,1,1,1,1,1,1,x,1,1,1,1\n", "line 3: 'x' in column p is not a number")]
+    [InlineData("reference course,version 1,3 embryos\nm,A,E,M,P,C,D,Z,a,e,p,q,c,d,z\n0,1,1,1,1,1,1,1,1,1,x,1,1,1,1\n",
+        "line 3: 'x' in column p is not a number")]
     [InlineData("reference course,version 1,3 embryos\nm,A,E,M,P,C,D,Z,a,e,p,q,c,d,z\n0,1\n", "line 3: has 2 fields where the header has 15")]
     [InlineData("reference course,version 1,3 embryos\nminute,A,E\n0,1,2\n", "line 2: has 3 columns in place of 15")]
     public void A_damaged_course_is_refused(string text, string problem) =>
-        Assert.Contains(problem, Assert.Throws<InputException>(() => ReferenceCourse.Read("course.csv", new StringReader(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            problem, Assert.Throws<InputException>(() => ReferenceCourse.Read("course.csv", new StringReader(text))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Embryos_drawn_from_the_reference_embryo_give_a_course_again()
     {
-        NucleiTrack[] tracks = [.. Enumerable.Range(1, 12).Select(seed => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions { Name = $"embryo {seed}" }))];
+        NucleiTrack[] tracks = [.. Enumerable.Range(1, 12).Select(
+            seed => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions { Name = $"embryo {seed}" }))];
         ReferenceCourse course = ReferenceCourseBuilder.Build(tracks);
         Assert.Equal(12, course.Embryos);
-        DevelopmentalTime[] minutes = [.. Enumerable.Range(0, (int)(course.Last.Minutes - course.First.Minutes)).Select(minute => new DevelopmentalTime(course.First.Minutes + minute))];
+        DevelopmentalTime[] minutes = [.. Enumerable.Range(0, (int)(course.Last.Minutes - course.First.Minutes))
+            .Select(minute => new DevelopmentalTime(course.First.Minutes + minute))];
         Assert.True(course.Total(course.First) < 10);
         Assert.True(course.Total(course.Last) > 340);
         // A minute is defined by the time from 24 to 350 cells, which is 160 of them.

@@ -40,8 +40,10 @@ public sealed class CountErrorsTests
     [Fact]
     public void Only_frames_that_are_annotated_are_compared_and_they_are_joined_by_number()
     {
-        ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty.Add(new FrameIndex(5), FourCells);
-        FramePrediction[] predictions = [FramePrediction.Of(new FrameIndex(0), new LineageCounts(99, 0, 0, 0, 0, 0, 0)), FramePrediction.Of(new FrameIndex(5), FourCells)];
+        ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty.Add(
+            new FrameIndex(5), FourCells);
+        FramePrediction[] predictions = [FramePrediction.Of(new FrameIndex(0), new LineageCounts(99, 0, 0, 0, 0, 0, 0)),
+            FramePrediction.Of(new FrameIndex(5), FourCells)];
         Comparison comparison = Comparison.Of(predictions, annotated, "movie");
         Assert.Equal((1, 0.0), (comparison.Errors.Frames, comparison.Errors.TotalError));
     }
@@ -49,14 +51,16 @@ public sealed class CountErrorsTests
     [Fact]
     public void An_annotated_frame_that_was_not_counted_is_an_error_and_is_told()
     {
-        ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty.Add(new FrameIndex(0), FourCells);
+        ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty.Add(
+            new FrameIndex(0), FourCells);
         Comparison comparison = Comparison.Of([FramePrediction.WithoutEmbryo(new FrameIndex(0))], annotated, "movie");
         Assert.Equal((1, 1.0), (comparison.Uncounted, comparison.Errors.TotalShareError));
     }
 
     [Fact]
     public void A_movie_without_an_annotated_frame_cannot_be_judged() => Assert.Throws<InputException>(() => Comparison.Of(
-        [FramePrediction.Of(new FrameIndex(0), FourCells)], ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty.Add(new FrameIndex(9), FourCells), "movie"));
+        [FramePrediction.Of(new FrameIndex(0), FourCells)], ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty.Add(
+            new FrameIndex(9), FourCells), "movie"));
 
     [Fact]
     public void The_predecessors_recorded_predictions_score_as_published()

@@ -23,7 +23,8 @@ public sealed class OutputFileTests : IDisposable
 
     [Fact]
     public void A_folder_that_does_not_exist_is_named() =>
-        Assert.Contains("does not exist", Assert.Throws<DirectoryNotFoundException>(() => OutputFile.Write(Path.Combine(folder.Path, "no", "table.csv"), _ => { })).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", Assert.Throws<DirectoryNotFoundException>(
+            () => OutputFile.Write(Path.Combine(folder.Path, "no", "table.csv"), _ => { })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_link_is_followed_and_the_file_keeps_its_mode()
@@ -71,12 +72,14 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_no_file_to_write() => Assert.Contains("is a folder", Assert.Throws<IOException>(() => OutputFile.Write(folder.Path, _ => { })).Message, StringComparison.Ordinal);
+    public void A_folder_is_no_file_to_write() => Assert.Contains(
+        "is a folder", Assert.Throws<IOException>(() => OutputFile.Write(folder.Path, _ => { })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_message_names_the_file_of_the_user_and_not_the_one_beside_it()
     {
-        string message = Assert.Throws<IOException>(() => OutputFile.WriteAt(folder["table.csv"], aside => throw new IOException($"No space left on device : '{aside}'"))).Message;
+        string message = Assert.Throws<IOException>(
+            () => OutputFile.WriteAt(folder["table.csv"], aside => throw new IOException($"No space left on device : '{aside}'"))).Message;
         Assert.Equal($"{folder["table.csv"]} cannot be written: No space left on device", message);
     }
 }

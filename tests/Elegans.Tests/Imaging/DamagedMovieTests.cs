@@ -3,6 +3,7 @@ using Elegans.Imaging;
 using Elegans.Predictions;
 using Elegans.Tables;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Tests.Imaging;
 
@@ -55,7 +56,7 @@ public sealed class DamagedMovieTests : IDisposable
     public void Pages_of_different_sizes_are_frames_all_the_same()
     {
         Assert.True(Cv2.ImWrite(folder["sizes.tif"], [TestImages.Disc(120, 80), TestImages.Disc(60, 40), TestImages.Disc(240, 160)]));
-        Assert.Equal([(0, 120), (1, 60), (2, 240)], MovieReader.Open(folder["sizes.tif"]).Frames().Select(frame => (frame.Index.Value, frame.Image.Width)));
+        Assert.Equal([(0, 120), (1, 60), (2, 240)], FrameSource.Open(folder["sizes.tif"]).Frames().Select(frame => (frame.Index.Value, frame.Image.Width)));
     }
 
     [Fact]
@@ -67,18 +68,21 @@ public sealed class DamagedMovieTests : IDisposable
         int header = bytes.AsSpan().IndexOf("strh"u8);
         BitConverter.GetBytes(2_000_000_000).CopyTo(bytes, header + 8 + 32);
         File.WriteAllBytes(path, bytes);
-        Assert.Contains("1000000 frames", Assert.Throws<InputException>(() => MovieReader.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("1000000 frames", Assert.Throws<InputException>(() => FrameSource.Open(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_of_too_many_bytes_and_one_that_takes_too_long_are_given_up()
     {
-        Assert.Contains("--most-bytes", Assert.Throws<InputException>(() => MovieReader.Open(Repository.SampleMovie, limits: new InputLimits(MostBytes: 1000))).Message, StringComparison.Ordinal);
-        Assert.Contains("--most-bytes", Assert.Throws<InputException>(() => NuclearImage.Read(Repository.SampleImage, limits: new InputLimits(MostBytes: 1000))).Message, StringComparison.Ordinal);
-        MovieReader hasty = MovieReader.Open(Repository.SampleMovie, limits: new InputLimits(MostSeconds: 1e-6));
-        Assert.Contains("was given up after 1 frames; allow more with --most-seconds", Assert.Throws<InputException>(() => Count(hasty)).Message, StringComparison.Ordinal);
+        var small = new ReadOptions { Limits = new InputLimits(MaxBytes: 1000) };
+        Assert.Equal(InputRemedy.Bytes, Assert.Throws<InputException>(() => FrameSource.Open(Repository.SampleMovie, small)).Remedy);
+        Assert.Equal(InputRemedy.Bytes, Assert.Throws<InputException>(() => NuclearImage.Read(Repository.SampleImage, small)).Remedy);
+        FrameSource hasty = FrameSource.Open(Repository.SampleMovie, new ReadOptions { Limits = new InputLimits { MaxTime = TimeSpan.FromTicks(10) } });
+        InputException late = Assert.Throws<InputException>(() => Count(hasty));
+        Assert.Contains("was given up after 1 frames", late.Message, StringComparison.Ordinal);
+        Assert.Equal(InputRemedy.Time, late.Remedy);
 
-        static int Count(MovieReader movie) => movie.Frames().Sum(frame =>
+        static int Count(FrameSource movie) => movie.Frames().Sum(frame =>
         {
             frame.Dispose();
             return 1;
@@ -105,7 +109,7 @@ public sealed class DamagedMovieTests : IDisposable
 
     private static IEnumerable<(int Frame, int Shows)> Read(string path)
     {
-        foreach (MovieFrame frame in MovieReader.Open(path).Frames())
+        foreach (MovieFrame frame in FrameSource.Open(path).Frames())
         {
             using (frame)
             {

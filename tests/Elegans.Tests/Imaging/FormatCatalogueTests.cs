@@ -3,6 +3,7 @@ using Elegans.Files;
 using Elegans.Imaging;
 using NetVips;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Tests.Imaging;
 
@@ -49,7 +50,8 @@ public sealed class FormatCatalogueTests : IDisposable
     [Fact]
     public void A_jpeg_in_printers_colours_is_read()
     {
-        using Image grey = Grey(), colour = grey.Bandjoin(grey, grey).Copy(interpretation: Enums.Interpretation.Srgb), cmyk = colour.IccTransform("cmyk", inputProfile: "srgb");
+        using Image grey = Grey(), colour = grey.Bandjoin(grey, grey)
+            .Copy(interpretation: Enums.Interpretation.Srgb), cmyk = colour.IccTransform("cmyk", inputProfile: "srgb");
         cmyk.Jpegsave(folder["print.jpg"]);
         Assert.InRange(Brightest(folder["print.jpg"]), 150, 255);
     }
@@ -61,7 +63,8 @@ public sealed class FormatCatalogueTests : IDisposable
     {
         using Image grey = Grey(), many = grey.Bandjoin([.. Enumerable.Repeat(grey, channels - 1)]);
         many.Tiffsave(folder["many.tif"]);
-        Assert.Contains($"has {channels} samples a pixel", Assert.Throws<InputException>(() => NuclearImage.Read(folder["many.tif"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"has {channels} samples a pixel", Assert.Throws<InputException>(() => NuclearImage.Read(folder["many.tif"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +72,7 @@ public sealed class FormatCatalogueTests : IDisposable
     {
         using Image grey = Grey(512, 384);
         grey.Tiffsave(folder["pyramid.tif"], tile: true, pyramid: true, subifd: true);
-        Assert.False(MovieReader.IsMovie(folder["pyramid.tif"]));
+        Assert.False(FrameSource.Open(folder["pyramid.tif"]).IsMovie);
         using NuclearImage image = NuclearImage.Read(folder["pyramid.tif"]);
         Assert.Equal((512, 384), (image.Width, image.Height));
     }
@@ -115,7 +118,7 @@ public sealed class FormatCatalogueTests : IDisposable
     {
         byte[] whole = File.ReadAllBytes(Repository.SampleMovie);
         string cut = folder.Write($"cut{tenths}.mp4", whole.AsSpan(0, whole.Length * tenths / 10));
-        Assert.StartsWith(cut, Assert.Throws<InputException>(() => MovieReader.Open(cut)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(cut, Assert.Throws<InputException>(() => FrameSource.Open(cut)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Every real format, cut off after every tenth of its length. A decoder would fill what is missing with grey.</summary>
@@ -140,7 +143,7 @@ public sealed class FormatCatalogueTests : IDisposable
         {
             if (kind == "stills") NuclearImage.Read(path).Dispose();
             else if (kind == "nuclei") _ = Elegans.Annotation.NucleiTrackReader.Read(path);
-            else foreach (MovieFrame frame in MovieReader.Open(path).Frames()) frame.Dispose();
+            else foreach (MovieFrame frame in FrameSource.Open(path).Frames()) frame.Dispose();
         }
     }
 
@@ -174,16 +177,17 @@ public sealed class FormatCatalogueTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices are files on Linux.");
         Assert.Throws<InputException>(() => NuclearImage.Read(path));
-        Assert.Throws<InputException>(() => MovieReader.Open(path));
+        Assert.Throws<InputException>(() => FrameSource.Open(path));
     }
 
     [Fact]
     public void A_movie_with_sound_only_is_refused()
     {
         // A WAV under a movie's name: FFmpeg opens it, and finds no picture in it.
-        byte[] sound = [.. "RIFF"u8, .. BitConverter.GetBytes(36 + 8000), .. "WAVEfmt "u8, .. BitConverter.GetBytes(16), 1, 0, 1, 0, .. BitConverter.GetBytes(8000), .. BitConverter.GetBytes(8000), 1, 0, 8, 0, .. "data"u8, .. BitConverter.GetBytes(8000), .. new byte[8000]];
+        byte[] sound = [.. "RIFF"u8, .. BitConverter.GetBytes(36 + 8000), .. "WAVEfmt "u8, .. BitConverter.GetBytes(16), 1, 0, 1, 0,
+            .. BitConverter.GetBytes(8000), .. BitConverter.GetBytes(8000), 1, 0, 8, 0, .. "data"u8, .. BitConverter.GetBytes(8000), .. new byte[8000]];
         string path = folder.Write("sound.avi", sound);
-        Assert.Contains("not a movie", Assert.Throws<InputException>(() => MovieReader.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a movie", Assert.Throws<InputException>(() => FrameSource.Open(path)).Message, StringComparison.Ordinal);
     }
 
     private static int Brightest(string path)

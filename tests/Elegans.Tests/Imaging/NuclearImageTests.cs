@@ -1,6 +1,7 @@
 using Elegans.Files;
 using Elegans.Imaging;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Tests.Imaging;
 
@@ -65,7 +66,7 @@ public sealed class NuclearImageTests : IDisposable
     public void The_channel_can_be_chosen(NuclearChannel channel, int level)
     {
         string path = TestImages.Colour(TestImages.Disc(level: 30), TestImages.Disc(level: 60), TestImages.Disc(level: 90)).Save(folder["colour.png"]);
-        using NuclearImage image = NuclearImage.Read(path, channel);
+        using NuclearImage image = NuclearImage.Read(path, new ReadOptions { Channel = channel });
         Assert.Equal(level, image.Pixels.Get<byte>(40, 40));
     }
 
@@ -106,7 +107,8 @@ public sealed class NuclearImageTests : IDisposable
         }
 
         File.WriteAllBytes(path, bytes);
-        Assert.Contains("claims frames of 60000 × 60000 pixels", Assert.Throws<InputException>(() => NuclearImage.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "claims frames of 60000 × 60000 pixels", Assert.Throws<InputException>(() => NuclearImage.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,14 +132,17 @@ public sealed class NuclearImageTests : IDisposable
     public void A_limit_can_be_set()
     {
         string path = TestImages.Disc(100, 50).Save(folder["disc.tif"]);
-        using (NuclearImage.Read(path, limits: new InputLimits(5000))) { }
-        Assert.Contains("4999 in all", Assert.Throws<InputException>(() => NuclearImage.Read(path, limits: new InputLimits(4999))).Message, StringComparison.Ordinal);
-        Assert.Contains("more than 10 frames", Assert.Throws<InputException>(() => MovieReader.Open(Repository.SampleMovie, limits: new InputLimits(MostFrames: 10)).Frames().Sum(frame =>
+        using (NuclearImage.Read(path, new ReadOptions { Limits = new InputLimits(5000) })) { }
+        Assert.Contains("4999 in all", Assert.Throws<InputException>(() => NuclearImage.Read(path, new ReadOptions { Limits = new InputLimits(4999) })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("more than 10 frames", Assert.Throws<InputException>(
+            () => FrameSource.Open(Repository.SampleMovie, new ReadOptions { Limits = new InputLimits(MaxFrames: 10) }).Frames().Sum(frame =>
         {
             frame.Dispose();
             return 1;
         })).Message, StringComparison.Ordinal);
-        Assert.Contains("claims frames of", Assert.Throws<InputException>(() => MovieReader.Open(Repository.SampleMovie, limits: new InputLimits(1000))).Message, StringComparison.Ordinal);
+        Assert.Contains("claims frames of", Assert.Throws<InputException>(
+            () => FrameSource.Open(Repository.SampleMovie, new ReadOptions { Limits = new InputLimits(1000) })).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The checksum of PNG chunks (ISO 3309).</summary>

@@ -21,7 +21,8 @@ public sealed class LineageCountsTests
     public void A_total_that_no_number_holds_cannot_be_written_down()
     {
         Assert.Equal(int.MaxValue, new LineageCounts(int.MaxValue, 0, 0, 0, 0, 0, 0).Total);
-        Assert.Contains("2147483648 cells", Assert.Throws<ArgumentException>(() => new LineageCounts(int.MaxValue, 1, 0, 0, 0, 0, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2147483648 cells", Assert.Throws<ArgumentException>(() => new LineageCounts(int.MaxValue, 1, 0, 0, 0, 0, 0)).Message, StringComparison.Ordinal);
         using var folder = new TemporaryFolder();
         string table = folder.Write("counts.csv", "frame,A,E,M,P,C,D,Z\n0,1,1,1,1,1,1,1\n1,2147483647,2147483647,0,0,0,0,0\n");
         Assert.Contains("line 3: has 4294967294 cells", Assert.Throws<InputException>(() => CountTableReader.Read(table)).Message, StringComparison.Ordinal);
@@ -30,7 +31,8 @@ public sealed class LineageCountsTests
     [Fact]
     public void Errors_of_large_counts_do_not_overflow()
     {
-        var errors = Elegans.Evaluation.CountErrors.Of([(new LineageCounts(2_000_000_000, 0, 0, 0, 0, 0, 0), new LineageCounts(1_000_000_000, 0, 0, 0, 0, 0, 0))]);
+        var errors = Elegans.Lineages.CountErrors.Of(
+            [(new LineageCounts(2_000_000_000, 0, 0, 0, 0, 0, 0), new LineageCounts(1_000_000_000, 0, 0, 0, 0, 0, 0))]);
         Assert.Equal(0, errors.ShareWithinTenPercent);
         Assert.Equal(1, errors.TotalShareError);
     }

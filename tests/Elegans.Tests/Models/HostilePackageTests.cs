@@ -13,7 +13,8 @@ namespace Elegans.Tests.Models;
 public sealed class HostilePackageTests : IDisposable
 {
     private const int ModelFunctions = 25, ModelTraining = 20, ModelMetadata = 14, GraphSparse = 15, GraphValueInfo = 13, NodeDomain = 7, NodeText = 6;
-    private const int AttributeText = 4, AttributeTensor = 5, AttributeGraph = 6, AttributeGraphs = 11, AttributeReference = 21, AttributeSparse = 22, AttributeSparses = 23;
+    private const int AttributeText = 4, AttributeTensor = 5, AttributeGraph = 6, AttributeGraphs = 11, AttributeReference = 21, AttributeSparse = 22,
+        AttributeSparses = 23;
     private const int TensorTexts = 6, TensorExternal = 13, TensorLocation = 14;
     private readonly TemporaryFolder folder = new();
 
@@ -44,17 +45,20 @@ public sealed class HostilePackageTests : IDisposable
     [InlineData(ModelTraining)]
     [InlineData(ModelMetadata)]
     [InlineData(1000)]
-    public void A_field_of_the_model_that_is_not_listed_is_refused(int field) => Assert.Contains($"field {field} of ONNX's ModelProto", Refused(model => Extend(model, field)), StringComparison.Ordinal);
+    public void A_field_of_the_model_that_is_not_listed_is_refused(int field) =>
+        Assert.Contains($"field {field} of ONNX's ModelProto", Refused(model => Extend(model, field)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(GraphSparse)]
     [InlineData(GraphValueInfo)]
-    public void A_field_of_the_network_that_is_not_listed_is_refused(int field) => Assert.Contains($"field {field} of ONNX's GraphProto", Refused(model => Extend(model.Graph, field)), StringComparison.Ordinal);
+    public void A_field_of_the_network_that_is_not_listed_is_refused(int field) =>
+        Assert.Contains($"field {field} of ONNX's GraphProto", Refused(model => Extend(model.Graph, field)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(NodeDomain)]
     [InlineData(NodeText)]
-    public void A_field_of_an_operation_that_is_not_listed_is_refused(int field) => Assert.Contains($"field {field} of ONNX's NodeProto", Refused(model => Extend(Conv(model), field)), StringComparison.Ordinal);
+    public void A_field_of_an_operation_that_is_not_listed_is_refused(int field) =>
+        Assert.Contains($"field {field} of ONNX's NodeProto", Refused(model => Extend(Conv(model), field)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(AttributeText)]
@@ -64,13 +68,15 @@ public sealed class HostilePackageTests : IDisposable
     [InlineData(AttributeReference)]
     [InlineData(AttributeSparse)]
     [InlineData(AttributeSparses)]
-    public void A_field_of_an_attribute_that_is_not_listed_is_refused(int field) => Assert.Contains($"field {field} of ONNX's AttributeProto", Refused(model => Extend(Conv(model).Attribute[0], field)), StringComparison.Ordinal);
+    public void A_field_of_an_attribute_that_is_not_listed_is_refused(int field) =>
+        Assert.Contains($"field {field} of ONNX's AttributeProto", Refused(model => Extend(Conv(model).Attribute[0], field)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(TensorTexts)]
     [InlineData(TensorExternal)]
     [InlineData(TensorLocation)]
-    public void A_field_of_a_tensor_that_is_not_listed_is_refused(int field) => Assert.Contains($"field {field} of ONNX's TensorProto", Refused(model => Extend(model.Graph.Initializer[5], field)), StringComparison.Ordinal);
+    public void A_field_of_a_tensor_that_is_not_listed_is_refused(int field) =>
+        Assert.Contains($"field {field} of ONNX's TensorProto", Refused(model => Extend(model.Graph.Initializer[5], field)), StringComparison.Ordinal);
 
     [Fact]
     public void A_field_within_the_input_or_the_output_that_is_not_listed_is_refused()
@@ -88,7 +94,8 @@ public sealed class HostilePackageTests : IDisposable
         Assert.Contains("IR version 3", Refused(model => model.IrVersion = 3), StringComparison.Ordinal);
         Assert.Contains("version 22", Refused(model => model.OpsetImport[0].Version = 22), StringComparison.Ordinal);
         Assert.Contains("'com.microsoft'", Refused(model => model.OpsetImport[0].Domain = "com.microsoft"), StringComparison.Ordinal);
-        Assert.Contains("2 sets of operations", Refused(model => model.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.contrib", Version = 1 })), StringComparison.Ordinal);
+        Assert.Contains("2 sets of operations", Refused(model => model.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.contrib", Version = 1 })),
+            StringComparison.Ordinal);
         Assert.Contains("set of operations", Refused(model => Extend(model.OpsetImport[0], 3)), StringComparison.Ordinal);
     }
 
@@ -110,15 +117,20 @@ public sealed class HostilePackageTests : IDisposable
         Assert.Contains("adds more at the edges", Refused(model => Set(Conv(model), "pads", 5)), StringComparison.Ordinal);
         Assert.Contains("'strides'", Refused(model => Set(Conv(model), "strides", 0)), StringComparison.Ordinal);
         Assert.Contains("'kernel_shape'", Refused(model => Set(Conv(model), "kernel_shape", long.MaxValue)), StringComparison.Ordinal);
-        Assert.Contains("is stored", Refused(model => model.Graph.Node.First(node => node.OpType == "Add").Input[1] = Conv(model).Input[1]), StringComparison.Ordinal);
+        Assert.Contains(
+            "is stored", Refused(model => model.Graph.Node.First(node => node.OpType == "Add").Input[1] = Conv(model).Input[1]), StringComparison.Ordinal);
         Assert.Contains("is computed", Refused(model => Conv(model).Input[1] = model.Graph.Input[0].Name), StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_attribute_of_another_kind_twice_or_not_at_all_is_refused()
     {
-        Assert.Contains("'group'", Refused(model => Conv(model).Attribute.Add(new AttributeProto { Name = "group", Type = AttributeProto.Types.AttributeType.Int, I = 1 })), StringComparison.Ordinal);
-        Assert.Contains("'pads'", Refused(model => Conv(model).Attribute.First(attribute => attribute.Name == "pads").Type = (AttributeProto.Types.AttributeType)3), StringComparison.Ordinal);
+        Assert.Contains(
+            "'group'", Refused(model => Conv(model).Attribute.Add(new AttributeProto { Name = "group", Type = AttributeProto.Types.AttributeType.Int, I = 1 })),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'pads'", Refused(model => Conv(model).Attribute.First(attribute => attribute.Name == "pads").Type = (AttributeProto.Types.AttributeType)3),
+            StringComparison.Ordinal);
         Assert.Contains("twice", Refused(model => Conv(model).Attribute.Add(Conv(model).Attribute[0].Clone())), StringComparison.Ordinal);
         Assert.Contains("lacks", Refused(model => Conv(model).Attribute.RemoveAt(1)), StringComparison.Ordinal);
     }
@@ -143,7 +155,8 @@ public sealed class HostilePackageTests : IDisposable
         Assert.Contains("is not an ONNX model", Refused([]), StringComparison.Ordinal);
         Assert.Contains("is not an ONNX model", Refused([0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 1]), StringComparison.Ordinal);
         Assert.Contains("is not an ONNX model", Refused("not a model at all"u8.ToArray()), StringComparison.Ordinal);
-        Assert.Contains("is not an ONNX model", Refused(File.ReadAllBytes(Path.Combine(ModelPackage.ShippedFolder, "model.onnx"))[..^100]), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not an ONNX model", Refused(File.ReadAllBytes(Path.Combine(ModelPackage.ShippedFolder, "model.onnx"))[..^100]), StringComparison.Ordinal);
         // ONNX Runtime's own format: FlatBuffers, with this identifier after the offset of the root.
         Assert.Contains("is not an ONNX model", Refused([0x20, 0, 0, 0, .. "ORTM"u8, .. new byte[64]]), StringComparison.Ordinal);
     }
@@ -160,7 +173,8 @@ public sealed class HostilePackageTests : IDisposable
     [Fact]
     public void Weights_that_add_up_to_no_number_are_one_line_and_no_crash()
     {
-        string package = Written(Changed(model => Tensor(model, "head.bias").RawData = ByteString.CopyFrom([.. Enumerable.Repeat(float.NaN, 8).SelectMany(BitConverter.GetBytes)])));
+        string package = Written(
+            Changed(model => Tensor(model, "head.bias").RawData = ByteString.CopyFrom([.. Enumerable.Repeat(float.NaN, 8).SelectMany(BitConverter.GetBytes)])));
         using var model = LineagePopulationModel.Load(package);
         Assert.Contains("gives no number", Assert.Throws<ModelPackageException>(() => model.Predict(Repository.SampleImage)).Message, StringComparison.Ordinal);
     }
@@ -176,12 +190,14 @@ public sealed class HostilePackageTests : IDisposable
             weight.Dims[0] = bias.Dims[0] = model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 7;
         });
         Assert.Contains("gives 7 numbers for a frame", Refused(seven), StringComparison.Ordinal);
-        Assert.Contains("which its last layer does not", Refused(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 9), StringComparison.Ordinal);
+        Assert.Contains(
+            "which its last layer does not", Refused(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 9), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_network_for_frames_of_another_size_than_its_card_says_is_refused() =>
-        Assert.Contains("takes frames of 64 × 128 pixels", Refused(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[3].DimValue = 64), StringComparison.Ordinal);
+        Assert.Contains(
+            "takes frames of 64 × 128 pixels", Refused(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[3].DimValue = 64), StringComparison.Ordinal);
 
     private static NodeProto Conv(ModelProto model) => model.Graph.Node.First(node => node.OpType == "Conv");
 
@@ -230,7 +246,9 @@ public sealed class HostilePackageTests : IDisposable
     private string Written(byte[] weights)
     {
         string card = File.ReadAllText(Path.Combine(ModelPackage.ShippedFolder, ModelCard.FileName)), sum = Convert.ToHexStringLower(SHA256.HashData(weights));
-        folder.Write(ModelCard.FileName, card.Replace(ModelCard.Read(Path.Combine(ModelPackage.ShippedFolder, ModelCard.FileName)).Weights.Sha256, sum, StringComparison.Ordinal));
+        folder.Write(
+            ModelCard.FileName,
+            card.Replace(ModelCard.Read(Path.Combine(ModelPackage.ShippedFolder, ModelCard.FileName)).Weights.Sha256, sum, StringComparison.Ordinal));
         folder.Write("model.onnx", weights);
         return folder.Path;
     }

@@ -39,7 +39,8 @@ public sealed class IntervalCalibrationTests
     [Fact]
     public void An_age_that_is_less_sure_has_a_wider_interval()
     {
-        CountInterval Total(double spread) => Calibration.OfClock(ReferenceCourse.BuiltIn, new ClockTime(new DevelopmentalTime(120), spread, 1, 0)).Total!.Value;
+        CountInterval Total(double spread) => Calibration.OfClock(
+            ReferenceCourse.BuiltIn, new ClockTime(new DevelopmentalTime(120), spread, 1, 0)).Total!.Value;
         Assert.True(Total(spread: 20).High - Total(spread: 20).Low > Total(spread: 1).High - Total(spread: 1).Low);
     }
 
@@ -56,7 +57,11 @@ public sealed class IntervalCalibrationTests
     [Fact]
     public void A_stage_that_calibration_never_saw_has_no_interval_and_its_fields_are_empty()
     {
-        IntervalCalibration partly = Calibration with { Doublings = Calibration.Doublings.SetItem(3, Widths(null)), Minutes = Calibration.Minutes.SetItem(3, Widths(null).SetItem(0, 5)) };
+        IntervalCalibration partly = Calibration with
+        {
+            Doublings = Calibration.Doublings.SetItem(3, Widths(null)),
+            Minutes = Calibration.Minutes.SetItem(3, Widths(null).SetItem(0, 5)),
+        };
         ImmutableArray<float> late = [200, 20, 48, 0, 24, 8, 2];
         CountIntervals read = partly.OfReading(late);
         Assert.Null(read.Total);

@@ -90,7 +90,9 @@ public sealed class ModelCardTests : IDisposable
     [Theory]
     [InlineData("lineage-population")]
     [InlineData("lineage-population-float16")]
-    public void A_package_of_the_repository_is_taken(string package) => Assert.Equal(package, ModelPackage.Read(Path.Combine(Repository.Root, "models", package)).Card.Name + (package.EndsWith("16", StringComparison.Ordinal) ? "-float16" : ""));
+    public void A_package_of_the_repository_is_taken(string package) =>
+        Assert.Equal(package, ModelPackage.Read(Path.Combine(Repository.Root, "models", package)).Card.Name
+        + (package.EndsWith("16", StringComparison.Ordinal) ? "-float16" : ""));
 
     private string Refused(string card)
     {

@@ -16,10 +16,12 @@ public sealed class TargetScalingTests
     });
 
     [Fact]
-    public void Unscaling_undoes_scaling() => Gen.Enum<Lineage>().SelectMany(lineage => Gen.Int[0, Scaling.Ceilings[(int)lineage]].Select(count => (lineage, count))).Sample((lineage, count) =>
+    public void Unscaling_undoes_scaling() => Gen.Enum<Lineage>()
+        .SelectMany(lineage => Gen.Int[0, Scaling.Ceilings[(int)lineage]].Select(count => (lineage, count))).Sample((lineage, count) =>
         Math.Abs(Scaling.Unscale(lineage, Scaling.Scale(lineage, count)) - count) < 0.01 + (count * 1e-4));
 
     [Fact]
-    public void No_output_however_wild_gives_a_negative_or_infinite_count() => Gen.Select(Gen.Enum<Lineage>(), Gen.Float[-1e6f, 1e6f]).Sample((lineage, output) =>
+    public void No_output_however_wild_gives_a_negative_or_infinite_count() =>
+        Gen.Select(Gen.Enum<Lineage>(), Gen.Float[-1e6f, 1e6f]).Sample((lineage, output) =>
         Scaling.Unscale(lineage, output) is >= 0 and < 1e6f);
 }

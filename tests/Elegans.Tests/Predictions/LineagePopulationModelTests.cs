@@ -1,6 +1,5 @@
 using Elegans.Annotation.Alignment;
 using Elegans.Development;
-using Elegans.Evaluation;
 using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Models;
@@ -38,12 +37,15 @@ public sealed class LineagePopulationModelTests : IDisposable
     public void The_sample_embryo_is_counted_as_it_was_rendered()
     {
         Dictionary<FrameIndex, FramePrediction> labels = CountTableReader.Read(Repository.SampleLabels).ToDictionary(label => label.Frame);
-        var errors = Elegans.Evaluation.CountErrors.Of(Shipped.Value.PredictMovie(Repository.SampleMovie, cancellation: TestContext.Current.CancellationToken)
+        var errors = Elegans.Lineages.CountErrors.Of(Shipped.Value.PredictMovie(Repository.SampleMovie, cancellation: TestContext.Current.CancellationToken)
             .Select(prediction => (prediction.Counts ?? default, labels[prediction.Frame].Counts!.Value)));
         Assert.InRange(errors.TotalShareError, 0, 0.2);
     }
 
-    /// <summary>Guards the whole chain, from file to count. It is no measure: the shipped weights were trained on frames of these movies; docs/accuracy.md judges by weights that were not.</summary>
+    /// <summary>
+    /// Guards the whole chain, from file to count. It is no measure: the shipped weights were trained on frames of these movies; docs/accuracy.md
+    /// judges by weights that were not.
+    /// </summary>
     [Theory]
     [InlineData("20071217_ceh-432x3")]
     [InlineData("20080731_ceh-32_4_L1")]
@@ -51,8 +53,9 @@ public sealed class LineagePopulationModelTests : IDisposable
     public void A_real_movie_is_counted_nearly_as_traced(string embryo)
     {
         var predictions = Shipped.Value.PredictMovie(Repository.RealMovie(embryo), cancellation: TestContext.Current.CancellationToken).ToList();
-        var labels = NucleiTracks.Real(embryo).Labels(Elegans.Annotation.Alignment.FrameAlignment.Epic).ToDictionary(label => label.Frame, label => label.Counts);
-        var errors = Elegans.Evaluation.CountErrors.Of(predictions.Where(p => labels.ContainsKey(p.Frame)).Select(p => (p.Counts ?? default, labels[p.Frame])));
+        var labels = NucleiTracks.Real(embryo).Labels(Elegans.Annotation.Alignment.FrameAlignment.Epic)
+            .ToDictionary(label => label.Frame, label => label.Counts);
+        var errors = Elegans.Lineages.CountErrors.Of(predictions.Where(p => labels.ContainsKey(p.Frame)).Select(p => (p.Counts ?? default, labels[p.Frame])));
         Assert.InRange(errors.TotalShareError, 0, 0.05);
         Assert.InRange(errors.SummedLineageError, 0, 6);
     }
@@ -62,7 +65,7 @@ public sealed class LineagePopulationModelTests : IDisposable
     {
         using var reader = new NuclearImageOfFrame(Repository.SampleMovie, 37);
         FrameReading alone = Shipped.Value.Read(reader.Image);
-        FrameReading inBatch = Shipped.Value.ReadFrames(MovieReader.Open(Repository.SampleMovie), TestContext.Current.CancellationToken).ElementAt(37);
+        FrameReading inBatch = Shipped.Value.ReadFrames(FrameSource.Open(Repository.SampleMovie), TestContext.Current.CancellationToken).ElementAt(37);
         Assert.All(inBatch.Cells.Zip(alone.Cells), pair => Assert.Equal(pair.First, pair.Second, 0.001f * (1 + pair.First)));
     }
 
@@ -87,9 +90,9 @@ public sealed class LineagePopulationModelTests : IDisposable
     [Fact]
     public void Reading_can_be_stopped_after_a_few_frames_and_is_cancelled_when_asked()
     {
-        Assert.Equal(3, Shipped.Value.ReadFrames(MovieReader.Open(Repository.SampleMovie), TestContext.Current.CancellationToken).Take(3).Count());
+        Assert.Equal(3, Shipped.Value.ReadFrames(FrameSource.Open(Repository.SampleMovie), TestContext.Current.CancellationToken).Take(3).Count());
         using var cancellation = new CancellationTokenSource();
-        IEnumerable<FrameReading> readings = Shipped.Value.ReadFrames(MovieReader.Open(Repository.SampleMovie), cancellation.Token);
+        IEnumerable<FrameReading> readings = Shipped.Value.ReadFrames(FrameSource.Open(Repository.SampleMovie), cancellation.Token);
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
             foreach (FrameReading _ in readings) cancellation.Cancel();
@@ -114,7 +117,8 @@ public sealed class LineagePopulationModelTests : IDisposable
         Assert.Equal(Numbers(Shipped.Value), Numbers(model));
 
         static (int, float)[] Numbers(LineagePopulationModel model) =>
-            [.. model.ReadFrames(MovieReader.Open(Repository.SampleMovie), TestContext.Current.CancellationToken).SelectMany(reading => reading.Cells, (reading, cells) => (reading.Frame.Value, cells))];
+            [.. model.ReadFrames(FrameSource.Open(Repository.SampleMovie), TestContext.Current.CancellationToken)
+                .SelectMany(reading => reading.Cells, (reading, cells) => (reading.Frame.Value, cells))];
     }
 
     [Fact]
@@ -122,8 +126,8 @@ public sealed class LineagePopulationModelTests : IDisposable
     {
         using var exact = LineagePopulationModel.Load(Path.Combine(Repository.Root, "models", "lineage-population-float16"));
         Assert.Equal("int8", Shipped.Value.Card.Weights.Precision);
-        FrameReading[] whole = [.. Shipped.Value.ReadFrames(MovieReader.Open(Repository.SampleMovie), TestContext.Current.CancellationToken)];
-        FrameReading[] floating = [.. exact.ReadFrames(MovieReader.Open(Repository.SampleMovie), TestContext.Current.CancellationToken)];
+        FrameReading[] whole = [.. Shipped.Value.ReadFrames(FrameSource.Open(Repository.SampleMovie), TestContext.Current.CancellationToken)];
+        FrameReading[] floating = [.. exact.ReadFrames(FrameSource.Open(Repository.SampleMovie), TestContext.Current.CancellationToken)];
         double off = whole.Zip(floating, (a, b) => Math.Abs(a.Cells.Sum() - b.Cells.Sum()) / b.Cells.Sum()).Average();
         Assert.InRange(off, 1e-6, 0.03);
     }
@@ -137,7 +141,7 @@ public sealed class LineagePopulationModelTests : IDisposable
         int page = bytes.Length / 9;
         bytes.AsSpan((6 * page) + (page / 3), page / 10).Fill(0xA5);
         File.WriteAllBytes(stack, bytes);
-        FrameReading[] read = [.. Shipped.Value.ReadFrames(MovieReader.Open(stack), TestContext.Current.CancellationToken)];
+        FrameReading[] read = [.. Shipped.Value.ReadFrames(FrameSource.Open(stack), TestContext.Current.CancellationToken)];
         Assert.Equal(Enumerable.Range(0, 9), read.Select(reading => reading.Frame.Value));
         Assert.Equal(6, Assert.Single(read, reading => reading.Status == FrameStatus.Damaged).Frame.Value);
     }
@@ -159,7 +163,7 @@ public sealed class LineagePopulationModelTests : IDisposable
     [InlineData("\"width\": 192", "\"width\": 60000", "'input.width' is 60000; 32 to 4096 are possible")]
     [InlineData("\"width\": 192", "\"width\": \"wide\"", "'input.width' is not a whole number")]
     [InlineData("\"width\": 192", "\"widht\": 192", "'input.widht' is not known")]
-    [InlineData("\"width\": 192", "\"width\": 192, \"width\": 64", "'input.width' is told twice")]
+    [InlineData("\"width\": 192", "\"width\": 192, \"width\": 64", "'input.width' is given twice")]
     [InlineData("\"doublings\": [", "\"doublings\": [[1],", "'intervals.doublings' is not a table of 4 rows with 8 numbers each")]
     [InlineData("\"most\": 350", "\"most\": null", "'validRange.most' is missing")]
     public void A_card_that_cannot_be_trusted_is_refused(string from, string to, string problem)
@@ -173,7 +177,8 @@ public sealed class LineagePopulationModelTests : IDisposable
     [Fact]
     public void A_table_that_is_written_is_read_back_with_intervals_ages_and_statuses()
     {
-        string movie = TestImages.SaveMovie(folder["black.avi"], MovieReader.Open(Repository.SampleMovie).Frames().Take(40).Select(frame => frame.Index.Value == 7 ? TestImages.Black(frame.Image.Width, frame.Image.Height) : frame.Image.Pixels));
+        string movie = TestImages.SaveMovie(folder["black.avi"], FrameSource.Open(Repository.SampleMovie).Frames().Take(40)
+            .Select(frame => frame.Index.Value == 7 ? TestImages.Black(frame.Image.Width, frame.Image.Height) : frame.Image.Pixels));
         MoviePrediction written = Shipped.Value.PredictMovie(movie, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(FrameStatus.NoEmbryo, written[7].Status);
         string table = folder.Write("written.csv", Text(written));
@@ -226,7 +231,7 @@ public sealed class LineagePopulationModelTests : IDisposable
     {
         public NuclearImageOfFrame(string movie, int index)
         {
-            foreach (MovieFrame frame in MovieReader.Open(movie).Frames())
+            foreach (MovieFrame frame in FrameSource.Open(movie).Frames())
             {
                 if (frame.Index.Value == index)
                 {

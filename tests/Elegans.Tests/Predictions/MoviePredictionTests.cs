@@ -8,7 +8,7 @@ namespace Elegans.Tests.Predictions;
 
 public sealed class MoviePredictionTests
 {
-    private static readonly ModelCard Card = ModelCard.Read(Path.Combine(ModelPackage.ShippedFolder, ModelCard.FileName)) with { MostMisfit = 1.2 };
+    private static readonly ModelCard Card = ModelCard.Read(Path.Combine(ModelPackage.ShippedFolder, ModelCard.FileName)) with { MaxMisfit = 1.2 };
 
     [Fact]
     public void Counts_come_from_the_course_at_the_age_found()

@@ -2,6 +2,7 @@ using Elegans.Annotation.Alignment;
 using Elegans.Imaging;
 using Elegans.Predictions;
 using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Tests.Predictions;
 
@@ -41,8 +42,10 @@ public sealed class RecognitionTests
     [Fact]
     public void A_real_embryo_with_labelled_membranes_is_told_from_one_with_labelled_nuclei()
     {
-        FrameReading[] readings = [.. Shipped.Value.ReadFrames(MovieReader.Open(Repository.RealData("movies", "membrane_seg_sample.mov")), TestContext.Current.CancellationToken)];
-        Assert.True(readings.Count(reading => reading.Status == FrameStatus.NotNuclei) > 0.9 * readings.Length, $"{readings.Count(reading => reading.Status == FrameStatus.NotNuclei)} of {readings.Length}");
+        FrameReading[] readings = [.. Shipped.Value.ReadFrames(
+            FrameSource.Open(Repository.RealData("movies", "membrane_seg_sample.mov")), TestContext.Current.CancellationToken)];
+        Assert.True(readings.Count(reading => reading.Status == FrameStatus.NotNuclei) > 0.9 * readings.Length,
+            $"{readings.Count(reading => reading.Status == FrameStatus.NotNuclei)} of {readings.Length}");
     }
 
     [Theory]
@@ -52,7 +55,7 @@ public sealed class RecognitionTests
     {
         var annotated = NucleiTracks.Real(embryo).Labels(Elegans.Annotation.Alignment.FrameAlignment.Epic).Select(label => label.Frame).ToHashSet();
         Assert.DoesNotContain(
-            Shipped.Value.ReadFrames(MovieReader.Open(Repository.RealMovie(embryo)), TestContext.Current.CancellationToken),
+            Shipped.Value.ReadFrames(FrameSource.Open(Repository.RealMovie(embryo)), TestContext.Current.CancellationToken),
             reading => annotated.Contains(reading.Frame) && !reading.ShowsNuclei);
     }
 

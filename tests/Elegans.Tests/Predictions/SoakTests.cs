@@ -18,7 +18,8 @@ public sealed class SoakTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Handles are counted in /proc.");
         int predictions = int.Parse(Environment.GetEnvironmentVariable("ELEGANS_SOAK") ?? "240", System.Globalization.CultureInfo.InvariantCulture);
-        string broken = folder.Write("broken.png", "no image"), empty = folder.Write("empty.png", ""), cut = folder.Write("cut.mp4", File.ReadAllBytes(Repository.SampleMovie).AsSpan(0, 4000));
+        string broken = folder.Write("broken.png", "no image"), empty = folder.Write("empty.png", ""),
+            cut = folder.Write("cut.mp4", File.ReadAllBytes(Repository.SampleMovie).AsSpan(0, 4000));
         using var model = LineagePopulationModel.Load();
         FramePrediction first = model.Predict(Repository.SampleImage);
         (long Memory, int Handles) early = default;

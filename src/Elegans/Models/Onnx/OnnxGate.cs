@@ -1,3 +1,4 @@
+using Elegans.Files;
 namespace Elegans.Models.Onnx;
 
 /// <summary>
@@ -47,17 +48,20 @@ internal sealed class OnnxGate(string path)
         TensorProto weight = graph.Initializer.FirstOrDefault(tensor => tensor.Name == Origin(graph, head.Input[1]))
             ?? throw Refused($"does not store the weights of its last layer.");
         long outputs = graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue;
-        if (weight.Dims.Count != 2 || weight.Dims[0] != outputs) throw Refused($"says that it gives {outputs} numbers for a frame, which its last layer does not.");
+        if (weight.Dims.Count != 2 || weight.Dims[0] != outputs) throw Refused(
+            $"says that it gives {outputs} numbers for a frame, which its last layer does not.");
     }
 
     /// <summary>One input, frames of one channel; one output, some numbers for each frame.</summary>
     private void RequireShapes(GraphProto graph)
     {
-        if (graph.Input.Count != 1 || graph.Output.Count != 1) throw Refused($"has {graph.Input.Count} inputs and {graph.Output.Count} outputs; networks have one of each.");
+        if (graph.Input.Count != 1 || graph.Output.Count != 1) throw Refused(
+            $"has {graph.Input.Count} inputs and {graph.Output.Count} outputs; networks have one of each.");
         ValueInfoProto input = graph.Input[0], output = graph.Output[0];
         Known("ValueInfoProto", "its input", input.Unknown);
         Known("ValueInfoProto", "its output", output.Unknown);
-        if (!IsShaped(input, 4) || input.Type.TensorType.Shape.Dim[1].DimValue != 1) throw Refused($"does not take frames of one channel in single precision, any number at a time.");
+        if (!IsShaped(input, 4) || input.Type.TensorType.Shape.Dim[1].DimValue != 1) throw Refused(
+            $"does not take frames of one channel in single precision, any number at a time.");
         if (!IsShaped(output, 2)) throw Refused($"does not give a row of numbers in single precision for each frame.");
     }
 
@@ -77,20 +81,25 @@ internal sealed class OnnxGate(string path)
             _ => throw Refused($"holds the tensor '{tensor.Name}' of numbers of type {(int)tensor.DataType}, which no network of ours has."),
         };
         // Four numbers of at most 4096 do not overflow.
-        if (tensor.Dims.Count > MaxRank || tensor.Dims.Any(dimension => dimension is <= 0 or > MaxDimension) || tensor.Dims.Aggregate(1L, (product, dimension) => product * dimension) * size != tensor.RawData.Length)
-            throw Refused($"holds the tensor '{tensor.Name}' of [{string.Join(", ", tensor.Dims)}] numbers in {tensor.RawData.Length} bytes, which do not fit.");
+        if (tensor.Dims.Count > MaxRank || tensor.Dims.Any(dimension => dimension is <= 0 or > MaxDimension)
+            || tensor.Dims.Aggregate(1L, (product, dimension) => product * dimension) * size != tensor.RawData.Length)
+            throw Refused(
+                $"holds the tensor '{tensor.Name}' of [{string.Join(", ", tensor.Dims)}] numbers in {tensor.RawData.Length} bytes, which do not fit.");
         Add(tensor.Name, stored: true);
     }
 
     private void Node(NodeProto node)
     {
-        AllowedOperation operation = AllowedOperation.Find(node.OpType) ?? throw Refused($"asks for the operation '{node.OpType}', which no network of ours needs; it is not run.");
+        AllowedOperation operation = AllowedOperation.Find(node.OpType)
+            ?? throw Refused($"asks for the operation '{node.OpType}', which no network of ours needs; it is not run.");
         Known("NodeProto", $"an operation '{node.OpType}'", node.Unknown);
-        if (node.Input.Count != operation.Operands || node.Output.Count != 1) throw Refused($"has an operation '{node.OpType}' of {node.Input.Count} operands and {node.Output.Count} outputs.");
+        if (node.Input.Count != operation.Operands || node.Output.Count != 1) throw Refused(
+            $"has an operation '{node.OpType}' of {node.Input.Count} operands and {node.Output.Count} outputs.");
         bool stored = isStored.GetValueOrDefault(node.Input[0]);
         for (int i = 0; i < node.Input.Count; i++)
         {
-            if (!isStored.TryGetValue(node.Input[i], out bool isWeight)) throw Refused($"has an operation '{node.OpType}' that takes '{node.Input[i]}', which is not there before it.");
+            if (!isStored.TryGetValue(node.Input[i], out bool isWeight)) throw Refused(
+                $"has an operation '{node.OpType}' that takes '{node.Input[i]}', which is not there before it.");
             // Only what turns stored tensors into real numbers may take one first.
             bool expected = i >= operation.Weights || (stored && node.OpType == "DequantizeLinear");
             if (isWeight != expected) throw Refused($"has an operation '{node.OpType}' whose operand {i + 1} is {(isWeight ? "stored" : "computed")}.");
@@ -119,7 +128,8 @@ internal sealed class OnnxGate(string path)
         if (node.Attribute.FirstOrDefault(attribute => attribute.Name == "kernel_shape") is not { } kernel) return;
         AttributeProto pads = node.Attribute.First(attribute => attribute.Name == "pads");
         for (int axis = 0; axis < kernel.Ints.Count; axis++)
-            if (pads.Ints[axis] + pads.Ints[axis + kernel.Ints.Count] >= kernel.Ints[axis]) throw Refused($"has an operation '{node.OpType}' that adds more at the edges than its window takes.");
+            if (pads.Ints[axis] + pads.Ints[axis + kernel.Ints.Count] >= kernel.Ints[axis]) throw Refused(
+                $"has an operation '{node.OpType}' that adds more at the edges than its window takes.");
     }
 
     /// <summary>The stored tensor that an operand was turned from.</summary>
@@ -137,5 +147,5 @@ internal sealed class OnnxGate(string path)
         if (field is { } unknown) throw Refused($"holds field {unknown} of ONNX's {message} in {place}, which no network of ours has; it is not run.");
     }
 
-    private ModelPackageException Refused(FormattableString problem) => new(path, FormattableString.Invariant(problem));
+    private ModelPackageException Refused(ref InvariantText problem) => new(path, problem.ToStringAndClear());
 }
