@@ -4,7 +4,7 @@ namespace Elegans.Development;
 
 /// <summary>
 /// A hidden Markov model over age and pace, decoded by the forward-backward algorithm (Rabiner 1989,
-/// https://doi.org/10.1109/5.18626): exact on its grid, no start needed, and it tells how sure it is.
+/// https://doi.org/10.1109/5.18626): exact on its grid, no start needed, and it reports how sure it is.
 /// </summary>
 /// <param name="ages">How many ages there are; the last stands for whatever is older.</param>
 /// <param name="step">Minutes from one age to the next.</param>
@@ -17,10 +17,10 @@ internal sealed class AgePaceChain(int ages, double step, double firstMinutes, C
     private const double SlowestPace = -3.5, FastestPace = 4.0;
 
     /// <summary>No frame rules out any age by itself: however wild it is, the frames around it can overrule it.</summary>
-    private const float LeastLikelihood = 1e-6f;
+    private const float MinLikelihood = 1e-6f;
 
     /// <summary>No state is ever ruled out, so that a movie that contradicts itself still has a most likely course.</summary>
-    private const float LeastProbability = 1e-30f;
+    private const float MinProbability = 1e-30f;
 
     /// <summary>Past this, no pace of the grid is left as a number that a float holds.</summary>
     private const double MaxUnlikeliness = 40;
@@ -46,7 +46,8 @@ internal sealed class AgePaceChain(int ages, double step, double firstMinutes, C
         {
             float[] state = stretch[0];
             kept[(first / length) - 1].CopyTo(state, 0);
-            for (int node = first - length + 1; node <= first; node++) StepForward(state, node < first ? state : kept[first / length], mixed, likelihoods[node]);
+            for (int node = first - length + 1; node <= first; node++) StepForward(
+                state, node < first ? state : kept[first / length], mixed, likelihoods[node]);
         }
 
         var path = new AgedNode[fits.Length];
@@ -61,7 +62,7 @@ internal sealed class AgePaceChain(int ages, double step, double firstMinutes, C
                 path[node] = Summarise(stretch[node - first], backward);
                 Weigh(backward, likelihoods[node]);
                 Retreat(backward, moved);
-                MixPaces(moved, backward);
+                ExpectPaces(moved, backward);
             }
         }
 
@@ -80,12 +81,13 @@ internal sealed class AgePaceChain(int ages, double step, double firstMinutes, C
     private static float[] Likelihood(float[] fit, double weight)
     {
         float best = TensorPrimitives.Max<float>(fit);
-        return [.. fit.Select(value => Math.Max(LeastLikelihood, MathF.Exp((float)((value - best) * weight))))];
+        return [.. fit.Select(value => Math.Max(MinLikelihood, MathF.Exp((float)((value - best) * weight))))];
     }
 
     private void Begin(float[] state, int framesInNode, double? interval)
     {
-        double middle = settings.UsualPace + Math.Log2((interval ?? 1) * framesInNode), spread = interval is null ? settings.PaceSpread : settings.KnownPaceSpread;
+        double middle = settings.UsualPace + Math.Log2((interval ?? 1) * framesInNode), spread = interval is null ? settings.PaceSpread
+            : settings.KnownPaceSpread;
         // Where every pace is far from the usual one, as with an hour between frames, the nearest still counts.
         double nearest = Enumerable.Range(0, paces).Min(pace => Unlikeliness(pace));
         double allowed = nearest > MaxUnlikeliness ? nearest : 0;
@@ -98,25 +100,49 @@ internal sealed class AgePaceChain(int ages, double step, double firstMinutes, C
         }
     }
 
-    /// <summary>The pace drifts to a neighbouring one now and then; the operation is its own transpose.</summary>
+    /// <summary>
+    /// The pace drifts to a neighbouring one now and then: every pace gives to its neighbours as much as it loses, so that no
+    /// probability is made or lost, and on average the pace stays.
+    /// </summary>
     private void MixPaces(float[] from, float[] to)
+    {
+        Array.Clear(to);
+        for (int pace = 0; pace < paces; pace++)
+        {
+            ReadOnlySpan<float> old = from.AsSpan(pace * ages, ages);
+            (float leave, float stay) = DriftOf(pace);
+            Give(old, stay, to, pace);
+            if (pace > 0) Give(old, leave, to, pace - 1);
+            if (pace < paces - 1) Give(old, leave, to, pace + 1);
+        }
+
+        void Give(ReadOnlySpan<float> old, float share, float[] mixed, int pace)
+        {
+            Span<float> row = mixed.AsSpan(pace * ages, ages);
+            TensorPrimitives.MultiplyAdd(old, share, row, row);
+        }
+    }
+
+    /// <summary>The transpose of <see cref="MixPaces"/>: what every pace expects of the paces that it may drift to.</summary>
+    private void ExpectPaces(float[] later, float[] to)
     {
         for (int pace = 0; pace < paces; pace++)
         {
-            double drift = settings.PaceDrift / Math.Log(2) * PacesPerDoubling;
-            float leave = (float)Math.Min(0.3, 0.5 * drift * drift * PaceOf(pace));
             Span<float> row = to.AsSpan(pace * ages, ages);
-            float stay = 1;
-            row.Clear();
-            foreach (int other in (ReadOnlySpan<int>)[pace - 1, pace + 1])
-            {
-                if (other < 0 || other >= paces) continue;
-                TensorPrimitives.MultiplyAdd(from.AsSpan(other * ages, ages), leave, row, row);
-                stay -= leave;
-            }
-
-            TensorPrimitives.MultiplyAdd(from.AsSpan(pace * ages, ages), stay, row, row);
+            (float leave, float stay) = DriftOf(pace);
+            TensorPrimitives.Multiply(later.AsSpan(pace * ages, ages), stay, row);
+            if (pace > 0) TensorPrimitives.MultiplyAdd(later.AsSpan((pace - 1) * ages, ages), leave, row, row);
+            if (pace < paces - 1) TensorPrimitives.MultiplyAdd(later.AsSpan((pace + 1) * ages, ages), leave, row, row);
         }
+    }
+
+    /// <summary>How likely a pace becomes each neighbouring one from node to node, and how likely it stays.</summary>
+    private (float Leave, float Stay) DriftOf(int pace)
+    {
+        double drift = settings.PaceDrift / Math.Log(2) * PacesPerDoubling;
+        float leave = (float)Math.Min(0.3, 0.5 * drift * drift * PaceOf(pace));
+        int neighbours = (pace > 0 ? 1 : 0) + (pace < paces - 1 ? 1 : 0);
+        return (leave, 1 - (neighbours * leave));
     }
 
     /// <summary>Every age grows by its pace; what passes the end of the course stays past it.</summary>
@@ -134,6 +160,7 @@ internal sealed class AgePaceChain(int ages, double step, double firstMinutes, C
         }
     }
 
+    /// <summary>The transpose of <see cref="Advance"/>.</summary>
     private void Retreat(float[] from, float[] to)
     {
         for (int pace = 0; pace < paces; pace++)
@@ -166,7 +193,7 @@ internal sealed class AgePaceChain(int ages, double step, double firstMinutes, C
 
         float sum = TensorPrimitives.Sum<float>(state);
         TensorPrimitives.Divide(state, sum, state);
-        TensorPrimitives.Max(state, LeastProbability, state);
+        TensorPrimitives.Max(state, MinProbability, state);
     }
 
     private AgedNode Summarise(float[] forward, float[] backward)
