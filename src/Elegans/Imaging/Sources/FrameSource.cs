@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 using Elegans.Files;
 using Elegans.Imaging.Sequences;
 using Elegans.Imaging.Sources;
@@ -26,9 +27,6 @@ public sealed class FrameSource
     /// cell cycle takes ten minutes and more (Sulston et al. 1983).
     /// </summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(5), MaxInterval = TimeSpan.FromHours(2);
-
-    /// <summary>Whether colours are false shows only once nuclei are bright; every so many frames one is looked at.</summary>
-    private const int LookedAtEvery = 8;
 
     private readonly FrameDecoder decoder;
     private readonly ReadOptions options;
@@ -103,7 +101,8 @@ public sealed class FrameSource
                 NoteChannel(found, decoded.Channels());
             }
 
-            if (options.Channel == NuclearChannel.Auto && channel is not null && !areFalse && looked++ % LookedAtEvery == 0)
+            // Looking takes as long as decoding: the first, second, fourth, eighth frame and so on are looked at.
+            if (options.Channel == NuclearChannel.Auto && channel is not null && !areFalse && BitOperations.IsPow2(++looked))
             {
                 areFalse = FalseColours.Are(decoded);
                 if (areFalse) Note(new SourceNote(
