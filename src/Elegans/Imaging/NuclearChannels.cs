@@ -75,7 +75,7 @@ internal static partial class NuclearChannels
         if (plane.Depth() == MatType.CV_8U || plane.Depth() == MatType.CV_16U) return plane;
         using (plane)
         {
-            // Signed, 32-bit and floating images have no fixed white; only their own range tells what is bright.
+            // Signed, 32-bit and floating images have no fixed white; only their own range says what is bright.
             using Mat real = new();
             plane.ConvertTo(real, MatType.CV_32F);
             RealRange.Of(real).Confine(real);

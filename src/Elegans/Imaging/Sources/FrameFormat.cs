@@ -5,7 +5,7 @@ namespace Elegans.Imaging.Sources;
 /// <summary>A format of files, or a layout of folders, that frames can be read from.</summary>
 internal abstract class FrameFormat
 {
-    /// <summary>Whether an input is of this format: by what it contains, and by its name only where that does not tell.</summary>
+    /// <summary>Whether an input is of this format: by what it contains, and by its name only where that does not decide.</summary>
     /// <param name="input">The input's first bytes and its name.</param>
     internal abstract bool Recognises(InputSignature input);
 

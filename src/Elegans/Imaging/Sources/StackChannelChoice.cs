@@ -10,16 +10,17 @@ internal static class StackChannelChoice
     /// <param name="channels">How many channels it has.</param>
     /// <param name="names">What they are called, as far as the input says.</param>
     /// <param name="asked">The channel asked for, counted from 1; null where none was.</param>
+    /// <param name="noun">What its channels are called in a message that asks for one of them.</param>
     /// <exception cref="InputException">There are several and none was asked for, or there is no such channel: only whoever filmed knows
     /// which one shows the nuclei.</exception>
-    internal static int Of(string path, int channels, IReadOnlyList<string> names, int? asked)
+    internal static int Of(string path, long channels, IReadOnlyList<string> names, int? asked, string noun = "channels")
     {
         string called = names.Any(name => name.Length > 0)
             ? $" ({string.Join(", ", names.Select((name, number) => FormattableString.Invariant($"{number + 1}: {name}")))})" : "";
         if (asked is null && channels > 1)
         {
             throw new InputException(
-                path, FormattableString.Invariant($"has {channels} channels{called}; only whoever filmed knows which one shows the nuclei."),
+                path, FormattableString.Invariant($"has {channels} {noun}{called}; only whoever filmed knows which one shows the nuclei."),
                     InputRemedy.StackChannel);
         }
 

@@ -6,7 +6,7 @@ using OpenCvSharp;
 
 namespace Elegans.Imaging.Stills;
 
-/// <summary>Decodes the frames of an animated GIF or WebP. Its delays are for playing and tell nothing about filming.</summary>
+/// <summary>Decodes the frames of an animated GIF or WebP. Its delays are for playing and say nothing about filming.</summary>
 internal sealed class AnimationDecoder : FrameDecoder
 {
     private readonly string path;

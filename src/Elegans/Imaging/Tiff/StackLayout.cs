@@ -1,4 +1,5 @@
 using Elegans.Files;
+using Elegans.Imaging.Sources;
 using Elegans.Lineages;
 
 namespace Elegans.Imaging.Tiff;
@@ -109,16 +110,6 @@ internal sealed record StackLayout
     /// <param name="samples">Channels in the samples of each pixel; 1 where they are in pages.</param>
     /// <exception cref="InputException">There are several and none was asked for, or there is no such channel: only whoever filmed knows
     /// which one shows the nuclei.</exception>
-    internal int ChannelAsked(string path, int? asked, int samples)
-    {
-        long channels = (long)Channels * samples;
-        string names = ChannelNames.Any(name => name.Length > 0)
-            ? $" ({string.Join(", ", ChannelNames.Select((name, number) => FormattableString.Invariant($"{number + 1}: {name}")))})" : "";
-        string has = $"has {channels} {(Channels == 1 && samples > 1 ? "samples a pixel, which are channels" : "channels")}{names}";
-        if (asked is null && channels > 1) throw new InputException(path, $"{has}; only whoever filmed knows which one shows the nuclei.",
-            InputRemedy.StackChannel);
-        if (asked > channels || asked < 1) throw new InputException(path,
-            FormattableString.Invariant($"has {channels} channel(s){names}, and channel {asked} was asked for."), InputRemedy.StackChannel);
-        return (asked ?? 1) - 1;
-    }
+    internal int ChannelAsked(string path, int? asked, int samples) => StackChannelChoice.Of(
+        path, (long)Channels * samples, ChannelNames, asked, Channels == 1 && samples > 1 ? "samples a pixel, which are channels" : "channels");
 }

@@ -3,7 +3,7 @@ using Elegans.Imaging.Sources;
 
 namespace Elegans.Imaging.Video;
 
-/// <summary>What a file that is no movie may be, so that its user is told.</summary>
+/// <summary>What a file that is no movie may be, so that its user learns it.</summary>
 internal static class NoMovie
 {
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elegans.Files;
 using Elegans.Imaging.Sources;
 using Elegans.Lineages;
@@ -138,12 +139,13 @@ internal sealed class VideoDecoder : FrameDecoder
             note(new SourceNote(FormattableString.Invariant($"Its header speaks of {announced} frames, and {number} can be decoded; it may be cut off.")));
         if (container == MovieContainer.Avi)
         {
-            throw new InputException(path, FormattableString.Invariant(
-                $"is damaged: {number} of its {announced} frames can be decoded, and which ones are lost cannot be told. Copy it again from its source."));
+            throw new InputException(path, string.Create(
+                CultureInfo.InvariantCulture,
+                $"is damaged: {number} of its {announced} frames can be decoded, and which ones are lost is not known. Copy it again from its source."));
         }
     }
 
-    /// <summary>The pictures of an AVI are as many as its chunks, whatever its header says; a header that differs is told of.</summary>
+    /// <summary>The pictures of an AVI are as many as its chunks, whatever its header says; a header that differs is noted.</summary>
     private static int Announced(string path, AviChunks chunks, int announced, InputLimits limits, List<SourceNote> notes)
     {
         if (chunks.IsLeftOpen)

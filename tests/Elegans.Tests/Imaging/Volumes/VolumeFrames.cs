@@ -4,7 +4,7 @@ using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Tests.Imaging.Volumes;
 
-/// <summary>What of a frame tells whether its planes were read rightly.</summary>
+/// <summary>What of a frame says whether its planes were read rightly.</summary>
 internal static class VolumeFrames
 {
     /// <summary>The number of every frame and its levels that are not zero, in the order of their places.</summary>

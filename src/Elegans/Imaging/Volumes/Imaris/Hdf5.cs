@@ -2,7 +2,7 @@ using Elegans.Files;
 
 namespace Elegans.Imaging.Volumes.Imaris;
 
-/// <summary>Asks PureHDF about a file that may be damaged: whatever it throws about one is told in a line.</summary>
+/// <summary>Asks PureHDF about a file that may be damaged: whatever it throws about one is said in a line.</summary>
 internal static class Hdf5
 {
     /// <summary>What every HDF5 file begins with.</summary>

@@ -43,7 +43,7 @@ internal sealed class ImarisFormat : FrameFormat
         return new VolumeDecoder(path, () => new ImarisVolume(path, layout), channel, plan, description);
     });
 
-    /// <summary>What one sample takes along an axis, in micrometres; null where its extent is not told.</summary>
+    /// <summary>What one sample takes along an axis, in micrometres; null where its extent is not given.</summary>
     private static double? StepOf(IH5Group? image, int axis, int samples)
     {
         double micrometres = image?.Text("Unit") switch

@@ -29,7 +29,7 @@ internal sealed record ImarisLayout(VolumeSize Size, VolumeSize Chunk, SampleTyp
         IH5Group full = (IH5Group)file.Get(FullResolution);
         int stored = full.Numbered("TimePoint "), told = file.Part("DataSetInfo")?.Part("TimeInfo")?.Count("DatasetTimePoints") ?? 0;
         limits.CheckCount(path, Math.Max(stored, told));
-        // Any time point tells the layout; the first may be one that was lost.
+        // Any time point shows the layout; the first may be one that was lost.
         int first = Enumerable.Range(0, stored).FirstOrDefault(time => full.LinkExists(FormattableString.Invariant($"TimePoint {time}/Channel 0/Data")), -1);
         if (first < 0) throw new InputException(path, "holds no picture: none of its time points is stored; it may be a copy that was cut short.");
         var data = (NativeDataset)file.Dataset(NameOf(first, 0));

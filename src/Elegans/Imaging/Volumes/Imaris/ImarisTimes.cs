@@ -12,7 +12,7 @@ internal static class ImarisTimes
     /// <summary>What the attributes of times are called, before their number, which counts from 1.</summary>
     private const string Name = "TimePoint";
 
-    /// <summary>The time from one time point to the next, the median of all; null where they are not told, or do not go on.</summary>
+    /// <summary>The time from one time point to the next, the median of all; null where they are not given, or do not go on.</summary>
     /// <param name="told">The group of the times.</param>
     /// <param name="count">How many time points there are.</param>
     internal static (TimeSpan? Interval, SourceNote? Note) Of(IH5Group? told, int count)

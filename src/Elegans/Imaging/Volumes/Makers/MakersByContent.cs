@@ -2,7 +2,7 @@ using Elegans.Imaging.Sources;
 
 namespace Elegans.Imaging.Volumes.Makers;
 
-/// <summary>Refuses what its content tells to be a format that is not read, with the way out; whatever it is called.</summary>
+/// <summary>Refuses what its content shows to be a format that is not read, with the way out; whatever it is called.</summary>
 internal sealed class MakersByContent : FrameFormat
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Elegans.Imaging.Sources;
 namespace Elegans.Imaging.Volumes.Makers;
 
 /// <summary>
-/// Refuses what only its name tells to be a format that is not read. It is asked after those that know their files by content: a TIFF
+/// Refuses what only its name shows to be a format that is not read. It is asked after those that know their files by content: a TIFF
 /// or a movie under such a name is read as what it is.
 /// </summary>
 internal sealed class MakersByName : FrameFormat

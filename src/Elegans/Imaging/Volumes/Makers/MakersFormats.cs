@@ -5,8 +5,8 @@ using static Elegans.Imaging.Volumes.Makers.MakersSignature;
 namespace Elegans.Imaging.Volumes.Makers;
 
 /// <summary>
-/// The formats of microscopes' makers and other programs that people have movies in and that are not read: what tells them, and
-/// the way out. What a file contains decides; its name only where the content tells nothing.
+/// The formats of microscopes' makers and other programs that people have movies in and that are not read: what they are known by, and
+/// the way out. What a file contains decides; its name only where the content shows nothing.
 /// </summary>
 /// <remarks>
 /// The signatures are those by which Bio-Formats (https://docs.openmicroscopy.org/bio-formats/latest/supported-formats.html) and the formats' own
