@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Elegans.Annotation;
+using Elegans.Files;
 using Elegans.Models;
 using Elegans.Predictions;
 using Elegans.Training.Accuracy;
@@ -11,7 +11,7 @@ using Elegans.Training.Recipe;
 
 namespace Elegans.Trainer;
 
-/// <summary><c>elegans-train calibrate</c>: measures interval widths on validation embryos and says what they come to on others.</summary>
+/// <summary><c>elegans-train calibrate</c>: measures interval widths on embryos that nothing else was decided by, and says what they come to on others.</summary>
 internal static class CalibrateCommand
 {
     private const int CalibrationSeed = 100, TestSeed = 1000;
@@ -23,8 +23,11 @@ internal static class CalibrateCommand
         var others = new Option<DirectoryInfo?>("--others") { Description = "Folder of tracks from other laboratories, to measure on as well." };
         var command = new Command(
             "calibrate",
-            "Render the validation embryos as movies, measure how wide 90 % intervals must be and how far normal embryos lie from the reference course, write "
-                + "that into the card, and report what it comes to on the test embryos.") { package, nuclei, others };
+            """
+            Render the embryos of the calibration side as movies, measure how wide 90 % intervals must be and how far normal
+            embryos lie from the reference course, write that into the card, and report what it comes to on the test embryos. Where
+            the package's split has no calibration side, two thirds of the recordings of its test side become one, by their names.
+            """) { package, nuclei, others };
         command.SetAction((parsed, cancellation) =>
         {
             string folder = parsed.GetRequiredValue(package).FullName;
@@ -33,15 +36,15 @@ internal static class CalibrateCommand
             JsonElement training = model.Card.Training ?? throw new ModelPackageException(
                 folder, "does not say how it was trained; only packages that elegans-train wrote can be calibrated.");
             TrainingRecipe recipe = training.GetProperty("recipe").Deserialize<TrainingRecipe>()!;
-            EmbryoSplit split = training.GetProperty("split").Deserialize<EmbryoSplit>()!;
+            EmbryoSplit split = WithCalibration(folder, training.GetProperty("split").Deserialize<EmbryoSplit>()!);
             Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(parsed.GetRequiredValue(nuclei).FullName);
             Action<string> report = name => parsed.InvocationConfiguration.Error.WriteLine($"read {name}");
-            var validation = new ModelCalibration(model, split.Validation.Select(name => tracks[name]), recipe, CalibrationSeed, report, cancellation);
-            ModelCard card = validation.Calibrated();
+            var calibration = new ModelCalibration(model, split.Calibration.Select(name => tracks[name]), recipe, CalibrationSeed, report, cancellation);
+            ModelCard card = CardSplit.With(calibration.Calibrated(), split);
             // The ledger first: who is interrupted in between has one that says too much, never too little.
-            PackageLedger.Calibrated(folder, model.Card, split.Validation).Write(folder);
+            CalibrationLedger.Of(folder, model.Card, split).Write(folder);
             card.Write(Path.Combine(folder, ModelCard.FileName));
-            Tell(output, $"{split.Validation.Length} validation embryos (calibrated on)", validation, card);
+            Tell(output, $"{split.Calibration.Length} calibration embryos (calibrated on)", calibration, card);
             Tell(output, $"{split.Test.Length} test embryos",
                 new ModelCalibration(model, split.Test.Select(name => tracks[name]), recipe, TestSeed, report, cancellation), card);
             if (parsed.GetValue(others) is { } folderOfOthers)
@@ -53,15 +56,27 @@ internal static class CalibrateCommand
         return command;
     }
 
+    private static EmbryoSplit WithCalibration(string folder, EmbryoSplit split)
+    {
+        try
+        {
+            return split.WithCalibration();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InputException(folder, exception.Message + " Train on more recordings, or on drawn embryos beside them.", exception);
+        }
+    }
+
     private static void Tell(TextWriter output, string what, ModelCalibration movies, ModelCard card)
     {
-        (MovieErrors frameByFrame, MovieErrors withClock, ImmutableArray<(string Embryo, double Misfit)> misfits) = movies.Measure(card);
+        (MovieErrors frameByFrame, MovieErrors withClock, var misfits) = movies.Measure(card);
         foreach ((string how, MovieErrors errors) in new[] { ("frame by frame", frameByFrame), ("with the clock", withClock) })
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {what} | rendered movies, {how} | {errors.Errors.Frames} | {errors.Errors.TotalShareError:P1} | {errors.Errors.SummedLineageError:F1} | "
-                    + $"{errors.Coverage:P1} |"));
+                    + $"total {Text(errors.Total)} | lineages {Text(errors.Lineages)} |"));
         }
 
         output.WriteLine(
@@ -69,4 +84,9 @@ internal static class CalibrateCommand
             CultureInfo.InvariantCulture, $"  misfit: most {misfits.Max(m => m.Misfit):F2}, limit {card.MaxMisfit:F2}; beyond it: "
             + $"{string.Join(", ", misfits.Where(m => m.Misfit > card.MaxMisfit).Select(m => $"{m.Embryo} ({m.Misfit:F2})").DefaultIfEmpty("none"))}"));
     }
+
+    private static string Text(CoverageSpread? coverage) => coverage is null ? "without interval" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"covered {coverage.Mean:P1} over {coverage.Embryos} embryos, median {coverage.Median:P1}, least {coverage.Min:P1}, "
+            + $"{coverage.ShareBelow:P0} of embryos below {CoverageSpread.Poor:P0}");
 }

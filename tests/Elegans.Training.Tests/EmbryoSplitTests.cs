@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Elegans.Training.Data;
 
 namespace Elegans.Training.Tests;
@@ -18,11 +19,62 @@ public sealed class EmbryoSplitTests
     public void Every_embryo_is_on_exactly_one_side_and_a_recording_is_never_divided()
     {
         EmbryoSplit split = Draw(1);
-        Assert.Equal(Embryos.Order(), split.Training.Concat(split.Validation).Concat(split.Test).Concat(split.Excluded).Order());
-        string[][] sides = [[.. split.Training], [.. split.Validation], [.. split.Test], [.. split.Excluded]];
-        Assert.All(Embryos.GroupBy(EmbryoSplit.RecordingOf), recording => Assert.Single(sides, side => side.Intersect(recording).Any()));
+        Assert.Equal(Embryos.Order(), Sides(split).SelectMany(side => side).Order());
+        Assert.All(Embryos.GroupBy(EmbryoSplit.RecordingOf), recording => Assert.Single(Sides(split), side => side.Intersect(recording).Any()));
         Assert.NotEmpty(split.Validation);
         Assert.NotEmpty(split.Test);
+        Assert.NotEmpty(split.Calibration);
+    }
+
+    [Fact]
+    public void The_calibration_side_is_taken_from_what_was_trained_on_and_changes_no_other_side()
+    {
+        // Drawn by the rule of before there was such a side.
+        EmbryoSplit split = Draw(1);
+        string[][] recordings = [.. Embryos.Order(StringComparer.Ordinal).Where(name => !name.Contains("07_gene", StringComparison.Ordinal))
+            .GroupBy(EmbryoSplit.RecordingOf).Select(group => group.ToArray())];
+        new Random(1).Shuffle(recordings);
+        int aside = (int)Math.Round(0.1 * recordings.Length);
+        Assert.Equal(recordings[..aside].SelectMany(names => names).Order(StringComparer.Ordinal), split.Validation);
+        Assert.Equal(recordings[aside..(2 * aside)].SelectMany(names => names).Order(StringComparer.Ordinal), split.Test);
+        Assert.Equal(aside, split.Calibration.GroupBy(EmbryoSplit.RecordingOf).Count());
+    }
+
+    [Fact]
+    public void Of_too_few_recordings_none_calibrates()
+    {
+        EmbryoSplit split = EmbryoSplit.Draw(["a", "b", "c"], _ => false, 0.1, 1);
+        Assert.Empty(split.Calibration);
+        Assert.Throws<InvalidOperationException>(split.WithCalibration);
+    }
+
+    [Fact]
+    public void A_split_without_a_calibration_side_gets_one_of_its_test_side_by_names_alone()
+    {
+        var old = new EmbryoSplit { Training = ["t"], Validation = ["v"], Test = ["e", "d", "c_L2", "c_L1", "b", "a"] };
+        EmbryoSplit split = old.WithCalibration();
+        Assert.Equal(["a", "c_L1", "c_L2", "d"], split.Calibration);
+        Assert.Equal(["b", "e"], split.Test);
+        Assert.Equal(old.Validation, split.Validation);
+        Assert.Same(split, split.WithCalibration());
+    }
+
+    [Fact]
+    public void A_split_that_was_written_before_there_was_a_calibration_side_is_read_with_none() =>
+        Assert.Empty(JsonSerializer.Deserialize<EmbryoSplit>("""{ "Training": ["a"], "Validation": ["b"], "Test": ["c"] }""")!.Calibration);
+
+    [Fact]
+    public void A_recording_stands_on_the_side_that_it_was_given()
+    {
+        EmbryoSplit split = EmbryoSplit.Draw(
+            Embryos, _ => false, 0.1, 1, given: name => name.Contains("gene-1_L1", StringComparison.Ordinal) ? SplitSide.Training
+                : name.Contains("gene-2_", StringComparison.Ordinal) ? SplitSide.Calibration
+                : name.Contains("gene-3_", StringComparison.Ordinal) ? SplitSide.Excluded : null);
+        Assert.Contains("200801_gene-1_L2", split.Training); // its recording was given
+        Assert.Contains("200802_gene-2_L1", split.Calibration);
+        Assert.Equal(["200803_gene-3_L1", "200803_gene-3_L2"], split.Excluded);
+        Assert.Throws<ArgumentException>(() => EmbryoSplit.Draw(
+            Embryos, _ => false, 0.1, 1, given: name => name.EndsWith("_L1", StringComparison.Ordinal) ? SplitSide.Test : SplitSide.Training));
     }
 
     [Fact]
@@ -38,6 +90,9 @@ public sealed class EmbryoSplitTests
 
     [Fact]
     public void Too_few_recordings_cannot_be_split() => Assert.Throws<ArgumentException>(() => EmbryoSplit.Draw(["a_L1", "a_L2", "b"], _ => false, 0.1, 1));
+
+    private static string[][] Sides(EmbryoSplit split) => [[.. split.Training], [.. split.Validation], [.. split.Calibration], [.. split.Test],
+        [.. split.Excluded]];
 
     private static EmbryoSplit Draw(int seed) => EmbryoSplit.Draw(Embryos, name => name.Contains("07_gene", StringComparison.Ordinal), 0.1, seed);
 }

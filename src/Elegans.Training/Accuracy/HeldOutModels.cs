@@ -10,6 +10,7 @@ namespace Elegans.Training.Accuracy;
 public sealed class HeldOutModels : IDisposable
 {
     private readonly List<(LineagePopulationModel Model, TrainingLedger Ledger, EmbryoSplit Split, TrainingRecipe Recipe)> models = [];
+    private readonly List<JudgingPackage> packages = [];
 
     /// <summary>Loads packages.</summary>
     /// <param name="folders">The packages, the one to prefer first.</param>
@@ -22,11 +23,15 @@ public sealed class HeldOutModels : IDisposable
             var model = LineagePopulationModel.Load(folder);
             models.Add((model, PackageLedger.Of(folder, model.Card), Part<EmbryoSplit>(model.Card, folder, "split"),
                 Part<TrainingRecipe>(model.Card, folder, "recipe")));
+            packages.Add(new JudgingPackage(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), model.Card, models[^1].Ledger));
         }
     }
 
     /// <summary>The package to prefer.</summary>
     public LineagePopulationModel First => models[0].Model;
+
+    /// <summary>All packages, the one to prefer first.</summary>
+    internal IReadOnlyList<JudgingPackage> Packages => packages;
 
     /// <summary>The split of the package to prefer.</summary>
     public EmbryoSplit Split => models[0].Split;

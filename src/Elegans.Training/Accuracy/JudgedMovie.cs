@@ -7,6 +7,8 @@ using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Models;
 using Elegans.Predictions;
+using Elegans.Training.Data;
+using Elegans.Training.Frames;
 
 namespace Elegans.Training.Accuracy;
 
@@ -15,15 +17,20 @@ public sealed class JudgedMovie
 {
     private readonly ModelCard card;
     private readonly IReadOnlyList<FrameReading> readings;
+    private readonly Lazy<TracedEmbryo> embryo;
 
-    private JudgedMovie(
-        string embryo, ModelCard card, string training, IReadOnlyList<FrameReading> readings, ImmutableSortedDictionary<FrameIndex, LineageCounts> truth)
+    private JudgedMovie(AnnotatedMovie movie, ModelCard card, string training, IReadOnlyList<FrameReading> readings)
     {
-        (Embryo, this.card, Training, this.readings, Truth) = (embryo, card, training, readings, truth);
+        (Movie, Embryo, this.card, Training, this.readings) = (movie, movie.Embryo, card, training, readings);
+        embryo = new Lazy<TracedEmbryo>(() => new TracedEmbryo(movie.Track));
+        Truth = movie.Track.Labels(movie.Alignment).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts);
         FrameByFrame = MoviePrediction.FrameByFrame(readings, card);
         WithClock = MoviePrediction.Of(readings, card);
         Card = card;
     }
+
+    /// <summary>The movie, with its track.</summary>
+    public AnnotatedMovie Movie { get; }
 
     /// <summary>The embryo's name.</summary>
     public string Embryo { get; }
@@ -43,7 +50,26 @@ public sealed class JudgedMovie
     /// <summary>The movie with the developmental clock.</summary>
     public MoviePrediction WithClock { get; }
 
+    /// <summary>Every frame's reading, those outside of what was traced among them.</summary>
+    internal IReadOnlyList<FrameReading> Readings => readings;
+
     /// <summary>Reads a movie.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="training">What of the movie's recording was in its training.</param>
+    /// <param name="movie">The movie, with its track and the time point that it begins at.</param>
+    /// <param name="change">How each frame is changed before it is read; null where it is not. The image returned is disposed here.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public static JudgedMovie Read(LineagePopulationModel model, string training, AnnotatedMovie movie,
+        Func<NuclearImage, FrameIndex, NuclearImage>? change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(movie);
+        FrameSource reader = FrameSource.Open(movie.Path);
+        List<FrameReading> read = change is null ? [.. model.ReadFrames(reader, cancellation)] : ReadChanged(model, reader, change, cancellation);
+        return new JudgedMovie(movie, model.Card, training, read);
+    }
+
+    /// <summary>Reads a movie of EPIC, whose first frame shows time point 1.</summary>
     /// <param name="model">The model.</param>
     /// <param name="training">What of the movie's recording was in its training.</param>
     /// <param name="movie">The file.</param>
@@ -53,13 +79,12 @@ public sealed class JudgedMovie
     public static JudgedMovie Read(LineagePopulationModel model, string training, string movie, NucleiTrack track,
         Func<NuclearImage, FrameIndex, NuclearImage>? change, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(track);
-        FrameSource reader = FrameSource.Open(movie);
-        List<FrameReading> read = change is null ? [.. model.ReadFrames(reader, cancellation)] : ReadChanged(model, reader, change, cancellation);
-        return new JudgedMovie(
-            track.Name, model.Card, training, read, track.Labels(FrameAlignment.Epic).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts));
+        return Read(model, training, new AnnotatedMovie(movie, track, EmbryoSplit.RecordingOf(track.Name), FrameAlignment.Epic), change, cancellation);
     }
+
+    /// <summary>What tracing says of an annotated frame, and what it is known to have lost there.</summary>
+    internal FrameTruth TruthAt(FrameIndex frame) => embryo.Value.TruthAt(Movie.Alignment.TimePointIn(frame)!.Value);
 
     /// <summary>The errors of predictions of this movie.</summary>
     /// <param name="prediction">The predictions.</param>

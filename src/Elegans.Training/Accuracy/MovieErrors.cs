@@ -1,19 +1,22 @@
 using Elegans.Lineages;
 using Elegans.Predictions;
+using Elegans.Training.Frames;
 
 namespace Elegans.Training.Accuracy;
 
-/// <summary>Errors over the frames of several movies, and how often the 90 % interval of the total holds the truth.</summary>
+/// <summary>Errors over the frames of several movies, and how often the 90 % intervals hold the truth, embryo by embryo.</summary>
 /// <param name="Errors">The errors of all frames together.</param>
-/// <param name="Coverage">The share of frames whose interval holds the true total.</param>
-public sealed record MovieErrors(CountErrors Errors, double Coverage)
+/// <param name="Total">Coverage of the total; null where there is no interval.</param>
+/// <param name="Lineages">Coverage of the seven lineages on average; null where there is no interval.</param>
+public sealed record MovieErrors(CountErrors Errors, CoverageSpread? Total, CoverageSpread? Lineages)
 {
-    internal static MovieErrors Of(IEnumerable<IEnumerable<(FramePrediction Prediction, LineageCounts Truth)>> movies)
+    internal static MovieErrors Of(IReadOnlyCollection<(RenderedMovie Movie, MoviePrediction Prediction)> movies)
     {
-        (FramePrediction Prediction, LineageCounts Truth)[] frames = [.. movies.SelectMany(movie => movie)];
+        CoveredEmbryo[] embryos = [.. movies.Select(movie => CoveredEmbryo.Of(movie.Movie, movie.Prediction))];
         return new MovieErrors(
-            CountErrors.Of(frames.Select(frame => (frame.Prediction.Counts ?? default, frame.Truth))),
-            frames.Where(frame => frame.Prediction.Intervals?.Total is not null)
-                .Select(frame => frame.Prediction.Intervals!.Total!.Value.Contains(frame.Truth.Total) ? 1.0 : 0).DefaultIfEmpty(0).Average());
+            CountErrors.Of(movies.SelectMany(movie => movie.Movie.Compare(movie.Prediction))
+                .Select(frame => (frame.Prediction.Counts ?? default, frame.Truth))),
+            CoverageSpread.Of(embryos.Select(embryo => embryo.Total())),
+            CoverageSpread.Of(embryos.Select(embryo => embryo.Lineages())));
     }
 }

@@ -37,6 +37,7 @@ public static partial class PackageLedger
         .With(split.Training.Select(embryo => Entry(embryo, null, LedgerRole.Weights)))
         .With(recipe.RealMovies.Where(movie => movie != TrainingData.AllMovies).Select(movie => Entry(movie, movie, LedgerRole.Weights)))
         .With(split.Validation.Select(embryo => Entry(embryo, null, LedgerRole.Schedule)))
+        .With(split.Calibration.Select(embryo => Entry(embryo, null, LedgerRole.Calibration)))
         .With(split.Test.Select(embryo => Entry(embryo, null, LedgerRole.Test)))
         .With(ProgramLedger.Entries);
 

@@ -52,5 +52,6 @@ public static class TrainedPackage
     {
         one.Training.Except(other.Training), other.Training.Except(one.Training), one.Validation.Except(other.Validation),
         other.Validation.Except(one.Validation), one.Test.Except(other.Test), other.Test.Except(one.Test),
+        one.Calibration.Except(other.Calibration), other.Calibration.Except(one.Calibration),
     }.SelectMany(names => names).FirstOrDefault();
 }

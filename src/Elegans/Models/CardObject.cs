@@ -46,6 +46,10 @@ internal sealed class CardObject
     /// <summary>A field; null where it is missing or null.</summary>
     internal JsonElement? Find(string name) => fields.Remove(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
+    /// <summary>A text; null where it is missing.</summary>
+    internal string? TextOrNone(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new JsonException($"{Named(name)} is not a text");
+
     internal string Text(string name) => Kind(name, JsonValueKind.String, "a text").GetString()!;
 
     /// <summary>A whole number within a range, both ends included.</summary>
@@ -101,6 +105,15 @@ internal sealed class CardObject
             : throw new JsonException($"{Named(name)} is not a table of {rows} rows with {columns} numbers each");
 
         double? Place(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : Number(value, name, min, max);
+    }
+
+    /// <summary>A table of so many rows and columns of whole numbers; none where it is missing or has no row.</summary>
+    internal int[][] WholeTable(string name, int rows, int columns, int min, int max)
+    {
+        int[][] table = [.. List(name).Select(row => row.ValueKind == JsonValueKind.Array
+            ? row.EnumerateArray().Select(value => Whole(value, name, min, max)).ToArray() : throw new JsonException($"{Named(name)} is not a table"))];
+        return table.Length == 0 || (table.Length == rows && table.All(row => row.Length == columns)) ? table
+            : throw new JsonException($"{Named(name)} is not a table of {rows} rows with {columns} whole numbers each");
     }
 
     /// <summary>Refuses what was not asked for: a misspelt field would otherwise be taken for a missing one.</summary>

@@ -1,18 +1,26 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Elegans.Development;
 using Elegans.Lineages;
 
 namespace Elegans.Models;
 
 /// <summary>
-/// How wide 90 % intervals are, measured on rendered movies of embryos that were not trained on: for each stage and each
-/// lineage (the total last), the least width that nine true counts in ten fall into (split conformal prediction, Vovk et
-/// al. 2005, https://doi.org/10.1007/b106715, by stage).
+/// How wide 90 % intervals are, measured on rendered movies of embryos that nothing else was decided by. For each stage and each
+/// lineage (the total last) it is the least width at which a new embryo is expected to have nine in ten of its frames of that stage
+/// covered: conformal risk control, by embryo (Angelopoulos et al. 2022, https://arxiv.org/abs/2208.02814), as frames of one movie are no
+/// independent cases.
 /// </summary>
+/// <remarks>Cards written before version 1.2 hold widths by frame, with neither <see cref="Source"/> nor numbers of embryos.</remarks>
 public sealed record IntervalCalibration
 {
     private readonly ByContent<ImmutableArray<ImmutableArray<double?>>> doublings;
     private readonly ByContent<ImmutableArray<ImmutableArray<double?>>> minutes;
+    private readonly ByContent<ImmutableArray<ImmutableArray<int>>> doublingsEmbryos = new([]);
+    private readonly ByContent<ImmutableArray<ImmutableArray<int>>> minutesEmbryos = new([]);
+
+    /// <summary>Of fewer embryos no width can promise 90 %: even if it covered all of them, the next may be the one in ten.</summary>
+    public const int MinEmbryos = 9;
 
     /// <summary>The greatest total of each stage; the last stage has none.</summary>
     public static ImmutableArray<int> StageEnds { get; } = [30, 100, 200];
@@ -37,6 +45,36 @@ public sealed record IntervalCalibration
         init => minutes = new(value);
     }
 
+    /// <summary>How many embryos each of <see cref="Doublings"/> rests on; empty where that was not written down.</summary>
+    public ImmutableArray<ImmutableArray<int>> DoublingsEmbryos
+    {
+        get => doublingsEmbryos.Value;
+        init => doublingsEmbryos = new(value);
+    }
+
+    /// <summary>How many embryos each of <see cref="Minutes"/> rests on; empty where that was not written down.</summary>
+    public ImmutableArray<ImmutableArray<int>> MinutesEmbryos
+    {
+        get => minutesEmbryos.Value;
+        init => minutesEmbryos = new(value);
+    }
+
+    /// <summary>What the widths were measured on, in words, such as <c>17 embryos of the calibration side</c>; null where that was not written down.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>How many times as wide intervals are made as measured, because they did not hold often enough on real movies; at least 1.</summary>
+    public double Widening { get; init; } = 1;
+
+    /// <summary>Why they are made wider, and by what movies; null where they are not.</summary>
+    public string? WidenedFor { get; init; }
+
+    /// <summary>
+    /// Whether some width rests on fewer than <see cref="MinEmbryos"/> embryos. Such a one is the widest that any of their frames needs, and promises
+    /// nothing.
+    /// </summary>
+    [JsonIgnore]
+    public bool HasTooFew => DoublingsEmbryos.Concat(MinutesEmbryos).Any(stage => stage.Any(embryos => embryos is > 0 and < MinEmbryos));
+
     /// <summary>Which stage a total belongs to.</summary>
     /// <param name="total">The predicted total.</param>
     public static int StageOf(double total) => StageEnds.Count(end => total > end);
@@ -52,17 +90,18 @@ public sealed record IntervalCalibration
     /// <param name="lineage">The lineage; null for the total.</param>
     /// <param name="clock">The age.</param>
     /// <param name="minutes">How far to either side.</param>
-    public static CountInterval AroundAge(ReferenceCourse course, Lineage? lineage, ClockTime clock, double minutes)
+    /// <param name="widening">How many times as far, and how many times the spread between embryos.</param>
+    public static CountInterval AroundAge(ReferenceCourse course, Lineage? lineage, ClockTime clock, double minutes, double widening = 1)
     {
         ArgumentNullException.ThrowIfNull(course);
-        double reach = Math.Sqrt((minutes * minutes) + (clock.Spread * clock.Spread));
+        double reach = widening * Math.Sqrt((minutes * minutes) + (clock.Spread * clock.Spread));
         var times = ((ReadOnlySpan<double>)[-reach, 0, reach]).ToArray().Select(offset => new DevelopmentalTime(clock.Time.Minutes + offset)).ToArray();
         double low = times.Min(time => Mean(time) - Spread(time)), high = times.Max(time => Mean(time) + Spread(time));
         return new CountInterval((int)Math.Max(0, Math.Round(low)), (int)Math.Round(high));
 
         double Mean(DevelopmentalTime time) => lineage is { } one ? course.Mean(one, time) : course.Total(time);
-        double Spread(DevelopmentalTime time) => lineage is { } one ? course.Spread(one, time)
-            : Math.Sqrt(FounderLineages.All.Sum(each => Math.Pow(course.Spread(each, time), 2)));
+        double Spread(DevelopmentalTime time) => widening * (lineage is { } one ? course.Spread(one, time)
+            : Math.Sqrt(FounderLineages.All.Sum(each => Math.Pow(course.Spread(each, time), 2))));
     }
 
     /// <summary>The intervals of a frame that was read on its own.</summary>
@@ -73,7 +112,7 @@ public sealed record IntervalCalibration
         ImmutableArray<double?> widths = Doublings[StageOf(total)];
         return new CountIntervals([.. cells.Select((count, lineage) => Around(count, widths[lineage]))], Around(total, widths[^1]));
 
-        static CountInterval? Around(double reading, double? doublings) => doublings is { } width ? AroundReading(reading, width) : null;
+        CountInterval? Around(double reading, double? doublings) => doublings is { } width ? AroundReading(reading, width * Widening) : null;
     }
 
     /// <summary>The intervals of a frame whose age the clock found.</summary>
@@ -85,6 +124,6 @@ public sealed record IntervalCalibration
         ImmutableArray<double?> widths = Minutes[StageOf(course.Total(clock.Time))];
         return new CountIntervals([.. FounderLineages.All.Select(lineage => Around(lineage, widths[(int)lineage]))], Around(lineage: null, widths[^1]));
 
-        CountInterval? Around(Lineage? lineage, double? minutes) => minutes is { } width ? AroundAge(course, lineage, clock, width) : null;
+        CountInterval? Around(Lineage? lineage, double? minutes) => minutes is { } width ? AroundAge(course, lineage, clock, width, Widening) : null;
     }
 }

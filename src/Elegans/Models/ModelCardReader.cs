@@ -19,7 +19,7 @@ internal static class ModelCardReader
 
     /// <summary>The greatest distance between two grey levels of an image of 16 bits.</summary>
     private const double MaxContrast = ushort.MaxValue;
-    private const double MaxLogOdds = 1000, MaxDoublings = 30, MaxMinutes = 10_000;
+    private const double MaxLogOdds = 1000, MaxDoublings = 30, MaxMinutes = 10_000, MaxWidening = 100;
     private const int MaxCells = 1_000_000, MaxLabel = 200;
 
     /// <summary>Standard deviations of a logarithm to base 2: less is surer than numbers are exact, and more rules nothing out.</summary>
@@ -121,9 +121,20 @@ internal static class ModelCardReader
     private static IntervalCalibration Intervals(CardObject intervals)
     {
         int stages = IntervalCalibration.StageEnds.Length + 1, columns = FounderLineages.Count + 1;
-        var read = new IntervalCalibration { Doublings = Table("doublings", MaxDoublings), Minutes = Table("minutes", MaxMinutes) };
+        var read = new IntervalCalibration
+        {
+            Doublings = Table("doublings", MaxDoublings),
+            Minutes = Table("minutes", MaxMinutes),
+            DoublingsEmbryos = Embryos("doublingsEmbryos"),
+            MinutesEmbryos = Embryos("minutesEmbryos"),
+            Source = intervals.TextOrNone("source"),
+            Widening = intervals.Number("widening", 1, MaxWidening) ?? 1,
+            WidenedFor = intervals.TextOrNone("widenedFor"),
+        };
         intervals.End();
         return read;
+
+        ImmutableArray<ImmutableArray<int>> Embryos(string name) => [.. intervals.WholeTable(name, stages, columns, 0, MaxCells).Select(ImmutableArray.Create)];
 
         ImmutableArray<ImmutableArray<double?>> Table(string name, double max) =>
             [.. intervals.Table(name, stages, columns, 0, max).Select(row => ImmutableArray.Create(row))];

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Elegans.Annotation;
+using Elegans.Models;
+using Elegans.Predictions;
+using Elegans.Training.Data;
+using Elegans.Training.Frames;
+
+namespace Elegans.Training.Accuracy;
+
+/// <summary>What the sections of the page draw on: the models, and what each read in the movies that judge it.</summary>
+internal sealed class Measurements
+{
+    private const int TestSeed = 1000;
+    private readonly IReadOnlyList<AnnotatedMovie> files;
+
+    /// <summary>Reads every real movie and renders every test embryo once, and those of other laboratories.</summary>
+    internal Measurements(
+        HeldOutModels models,
+        IReadOnlyList<AnnotatedMovie> movies,
+        IReadOnlyDictionary<string, NucleiTrack> tracks,
+        IReadOnlyDictionary<string, NucleiTrack>? otherTracks,
+        Action<string> report,
+        CancellationToken cancellation)
+    {
+        (Models, files, Report, Cancellation) = (models, movies, report, cancellation);
+        TestTracks = [.. models.Split.Test.Select(name => tracks[name])];
+        Movies = [.. movies.Select(movie => Judge(movie, change: null))];
+        Test = Render("test embryo", TestTracks);
+        Others = otherTracks is null ? [] : Render(
+            "embryo of another laboratory", otherTracks.OrderBy(track => track.Key, StringComparer.Ordinal).Select(track => track.Value));
+    }
+
+    /// <summary>The models; the first is the one that the page is about.</summary>
+    internal HeldOutModels Models { get; }
+
+    /// <summary>The card of the model that the page is about.</summary>
+    internal ModelCard Card => Models.First.Card;
+
+    /// <summary>Told what is being measured.</summary>
+    internal Action<string> Report { get; }
+
+    /// <summary>Stops between frames.</summary>
+    internal CancellationToken Cancellation { get; }
+
+    /// <summary>The real movies, each read by a model that never saw its recording, where there is one.</summary>
+    internal ImmutableArray<JudgedMovie> Movies { get; }
+
+    /// <summary>The tracks of the test embryos.</summary>
+    internal ImmutableArray<NucleiTrack> TestTracks { get; }
+
+    /// <summary>The test embryos, rendered.</summary>
+    internal ImmutableArray<RenderedMovie> Test { get; }
+
+    /// <summary>Embryos of other laboratories, rendered.</summary>
+    internal ImmutableArray<RenderedMovie> Others { get; }
+
+    /// <summary>The real movies read once more, each frame changed first.</summary>
+    internal ImmutableArray<JudgedMovie> Changed(Perturbation change) => [.. files.Select(movie => Judge(movie, change))];
+
+    /// <summary>What the judge of each real movie had seen of it, in a few words, for a table.</summary>
+    internal static string SeenOf(JudgedMovie movie) => movie.Training.Split(':')[0];
+
+    /// <summary>A rendered movie as the first model tells it.</summary>
+    internal MoviePrediction Predict(RenderedMovie movie, bool clock) =>
+        clock ? MoviePrediction.Of(movie.Readings, Card) : MoviePrediction.FrameByFrame(movie.Readings, Card);
+
+    private JudgedMovie Judge(AnnotatedMovie movie, Perturbation? change)
+    {
+        Report($"{movie.Embryo}{(change is null ? "" : $", {change.Name}")}");
+        (LineagePopulationModel model, string training) = Models.For(movie.Embryo, movie.Recording);
+        return JudgedMovie.Read(model, training, movie, change is null ? null : (image, frame) => change.Apply(image, frame.Value), Cancellation);
+    }
+
+    private ImmutableArray<RenderedMovie> Render(string what, IEnumerable<NucleiTrack> tracks)
+    {
+        int seed = TestSeed;
+        return [.. tracks.Select(track =>
+        {
+            Report($"{what} {track.Name}");
+            return new RenderedMovie(Models.First, new TracedEmbryo(track), Models.Recipe, new Random(seed++), Cancellation);
+        })];
+    }
+}
