@@ -16,6 +16,9 @@ internal static class CalibrateCommand
 {
     private const int CalibrationSeed = 100, TestSeed = 1000;
 
+    /// <summary>Movies of each embryo: enough that a microscope which is hard to read is among them.</summary>
+    private const int Renderings = 5;
+
     internal static Command Create()
     {
         var package = new Argument<DirectoryInfo>("package") { Description = "A model package, as elegans-train export writes it." };
@@ -39,18 +42,18 @@ internal static class CalibrateCommand
             EmbryoSplit split = WithCalibration(folder, training.GetProperty("split").Deserialize<EmbryoSplit>()!);
             Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(parsed.GetRequiredValue(nuclei).FullName);
             Action<string> report = name => parsed.InvocationConfiguration.Error.WriteLine($"read {name}");
-            var calibration = new ModelCalibration(model, split.Calibration.Select(name => tracks[name]), recipe, CalibrationSeed, report, cancellation);
+            var calibration = new ModelCalibration(model, split.Calibration.Select(name => tracks[name]), recipe, Renderings, CalibrationSeed, report, cancellation);
             ModelCard card = CardSplit.With(calibration.Calibrated(), split);
             // The ledger first: who is interrupted in between has one that says too much, never too little.
             CalibrationLedger.Of(folder, model.Card, split).Write(folder);
             card.Write(Path.Combine(folder, ModelCard.FileName));
             Tell(output, $"{split.Calibration.Length} calibration embryos (calibrated on)", calibration, card);
             Tell(output, $"{split.Test.Length} test embryos",
-                new ModelCalibration(model, split.Test.Select(name => tracks[name]), recipe, TestSeed, report, cancellation), card);
+                new ModelCalibration(model, split.Test.Select(name => tracks[name]), recipe, Renderings, TestSeed, report, cancellation), card);
             if (parsed.GetValue(others) is { } folderOfOthers)
                 Tell(output, "other laboratories", new ModelCalibration(
                     model, NucleiFolder.Read(folderOfOthers.FullName).OrderBy(track => track.Key, StringComparer.Ordinal)
-                    .Select(track => track.Value), recipe, TestSeed, report, cancellation), card);
+                    .Select(track => track.Value), recipe, Renderings, TestSeed, report, cancellation), card);
             return Task.FromResult(0);
         });
         return command;
@@ -87,6 +90,6 @@ internal static class CalibrateCommand
 
     private static string Text(CoverageSpread? coverage) => coverage is null ? "without interval" : string.Create(
         CultureInfo.InvariantCulture,
-        $"covered {coverage.Mean:P1} over {coverage.Embryos} embryos, median {coverage.Median:P1}, least {coverage.Min:P1}, "
-            + $"{coverage.ShareBelow:P0} of embryos below {CoverageSpread.Poor:P0}");
+        $"covered {coverage.Mean:P1} over {coverage.Movies} movies, median {coverage.Median:P1}, least {coverage.Min:P1}, "
+            + $"{coverage.ShareBelow:P0} of movies below {CoverageSpread.Poor:P0}");
 }

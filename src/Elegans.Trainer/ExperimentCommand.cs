@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Elegans.CommandLine;
 using Elegans.Files;
-using Elegans.Training.Accuracy;
 using Elegans.Training.Data;
 using Elegans.Training.Experiments;
 using Elegans.Training.Recipe;
@@ -13,6 +11,8 @@ namespace Elegans.Trainer;
 /// <summary><c>elegans-train experiment</c>: trains one recipe with stretched and with true labels, and writes the page on it.</summary>
 internal static class ExperimentCommand
 {
+    private static readonly LabelSource[] Twins = [LabelSource.Published, LabelSource.Traced];
+
     internal static Command Create()
     {
         var data = new TrainingDataOptions();
@@ -25,6 +25,12 @@ internal static class ExperimentCommand
         {
             Description = "How many rendered frames to train on, instead of the recipe's; an epoch draws as many.",
             CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue),
+        };
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "How many times to train both, each time with other first weights and other frames of the same embryos.",
+            CustomParser = WholeNumber.Between(1, 100),
+            DefaultValueFactory = _ => 3,
         };
         var own = new Option<DirectoryInfo[]>("--own")
         {
@@ -51,12 +57,12 @@ internal static class ExperimentCommand
             "experiment",
             """
             Train the notebook's recipe twice on the same rendered frames, with a published table's stretched labels and with true
-            ones; judge both, and this project's own models, on real movies against the true counts; write docs/experiment.md.
+            ones, and that with several seeds; judge all, and this project's own models, on real movies against the true counts; write docs/experiment.md.
 
             Examples:
               elegans-train experiment --nuclei nuclei --movies movies --labels training_data.csv.gz \
                 --own packages/without-20071217 packages/without-20080731 --out runs/experiment
-            """) { recipe, frames, own, output, page, threads };
+            """) { recipe, frames, seeds, own, output, page, threads };
         data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -72,12 +78,12 @@ internal static class ExperimentCommand
             (TrainingData read, DataCheck? check) = data.Read(parsed, followed.Input, cancellation);
             if (check is not { Movies.Count: > 0 }) throw new InputException("--movies", "names no real movie with its track; they judge the runs.");
             var experiment = new LabelExperiment(parsed.GetRequiredValue(output).FullName, followed, read);
-            ExperimentRun[] runs = [.. new[] { LabelSource.Published, LabelSource.Traced }.Select(
-                labels => experiment.Train(labels, progress => TrainCommand.Report(error, progress), cancellation))];
-            var judged = new List<(string, ImmutableArray<JudgedMovie>)>();
-            foreach (ExperimentRun run in runs) judged.Add((run.Name, LabelExperiment.Judge([run.Package], check.Movies, cancellation)));
-            if (parsed.GetValue(own) is { Length: > 0 } packages)
-                judged.Add(("this project's own recipe", LabelExperiment.Judge(packages.Select(package => package.FullName), check.Movies, cancellation)));
+            ExperimentRun[] runs = [.. experiment.Seeds(parsed.GetRequiredValue(seeds)).SelectMany(
+                seed => Twins.Select(labels => experiment.Train(labels, seed, progress => TrainCommand.Report(error, progress), cancellation)))];
+            var judged = Twins.Select(labels => runs.Where(run => run.Labels == labels).ToArray()).Select(same => new JudgedRuns(
+                same[0].Name, same.Select(run => LabelExperiment.Judge([run.Package], check.Movies, cancellation)))).ToList();
+            if (parsed.GetValue(own) is { Length: > 0 } packages) judged.Add(new JudgedRuns(
+                "this project's own recipe", [LabelExperiment.Judge(packages.Select(package => package.FullName), check.Movies, cancellation)]));
             var written = new ExperimentPage
             {
                 Runs = runs,

@@ -9,7 +9,7 @@ namespace Elegans.Training.Accuracy;
 
 /// <summary>Finds how wide intervals must be: for each stage and each lineage (the total last), by embryo.</summary>
 /// <param name="card">The model that read the movies.</param>
-/// <param name="movies">Movies of embryos that nothing else was decided by.</param>
+/// <param name="movies">Movies of embryos that nothing else was decided by; those of one embryo are one case.</param>
 internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie> movies)
 {
     private const double DoublingsStep = 0.01, MostDoublings = 3, MinutesStep = 0.5, MostMinutes = 60;
@@ -19,7 +19,8 @@ internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie
     /// <param name="source">What they are measured on, in words.</param>
     internal IntervalCalibration Measure(string source)
     {
-        List<double>[][][] readings = [.. movies.Select(OfReadings)], clock = [.. movies.Select(OfClock)];
+        RenderedMovie[][] embryos = [.. movies.GroupBy(movie => movie.Name, StringComparer.Ordinal).Select(embryo => embryo.ToArray())];
+        List<double>[][][] readings = [.. embryos.Select(embryo => Needed(embryo, AddReadings))], clock = [.. embryos.Select(embryo => Needed(embryo, AddClock))];
         return new IntervalCalibration
         {
             Doublings = Widths(readings, MostDoublings),
@@ -30,20 +31,26 @@ internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie
         };
     }
 
-    private static ImmutableArray<ImmutableArray<double?>> Widths(List<double>[][][] movies, double most) => Table((stage, column) =>
-        ConformalRisk.MinWidth([.. movies.Select(movie => movie[stage][column]).Where(frames => frames.Count > 0)], most) is { } width
+    private static ImmutableArray<ImmutableArray<double?>> Widths(List<double>[][][] embryos, double most) => Table((stage, column) =>
+        ConformalRisk.MinWidth([.. embryos.Select(embryo => embryo[stage][column]).Where(frames => frames.Count > 0)], most) is { } width
             ? Math.Round(width, 3) : (double?)null);
 
-    private static ImmutableArray<ImmutableArray<int>> Embryos(List<double>[][][] movies) =>
-        Table((stage, column) => movies.Count(movie => movie[stage][column].Count > 0));
+    private static ImmutableArray<ImmutableArray<int>> Embryos(List<double>[][][] embryos) =>
+        Table((stage, column) => embryos.Count(embryo => embryo[stage][column].Count > 0));
 
     private static ImmutableArray<ImmutableArray<T>> Table<T>(Func<int, int, T> value) =>
         [.. Enumerable.Range(0, Stages).Select(stage => Enumerable.Range(0, Columns).Select(column => value(stage, column)).ToImmutableArray())];
 
-    /// <summary>The widths that the frames of one movie need, stage by stage and lineage by lineage.</summary>
-    private static List<double>[][] OfReadings(RenderedMovie movie)
+    /// <summary>The widths that the frames of one embryo need, stage by stage and lineage by lineage.</summary>
+    private static List<double>[][] Needed(RenderedMovie[] embryo, Action<RenderedMovie, List<double>[][]> add)
     {
-        List<double>[][] needed = Empty();
+        List<double>[][] needed = [.. Enumerable.Range(0, Stages).Select(_ => Enumerable.Range(0, Columns).Select(_ => new List<double>()).ToArray())];
+        foreach (RenderedMovie movie in embryo) add(movie, needed);
+        return needed;
+    }
+
+    private static void AddReadings(RenderedMovie movie, List<double>[][] needed)
+    {
         foreach ((FrameReading reading, FrameTruth truth) in movie.Frames.Where(frame => frame.Reading.ShowsNuclei))
         {
             double total = reading.Cells.Sum();
@@ -55,13 +62,10 @@ internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie
                     width => IntervalCalibration.AroundReading(read, width).Contains(count), DoublingsStep, MostDoublings));
             }
         }
-
-        return needed;
     }
 
-    private List<double>[][] OfClock(RenderedMovie movie)
+    private void AddClock(RenderedMovie movie, List<double>[][] needed)
     {
-        List<double>[][] needed = Empty();
         MoviePrediction predictions = MoviePrediction.Of(movie.Readings, card with { MaxMisfit = null });
         foreach ((FrameReading reading, FrameTruth truth) in movie.Frames)
         {
@@ -76,12 +80,7 @@ internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie
                     width => IntervalCalibration.AroundAge(ReferenceCourse.BuiltIn, lineage, clock, width).Contains(count), MinutesStep, MostMinutes));
             }
         }
-
-        return needed;
     }
-
-    private static List<double>[][] Empty() =>
-        [.. Enumerable.Range(0, Stages).Select(_ => Enumerable.Range(0, Columns).Select(_ => new List<double>()).ToArray())];
 
     private static int? Truth(FrameTruth truth, int column) => truth.Counts is not { } counts ? null
         : column == FounderLineages.Count ? counts.Total

@@ -19,7 +19,7 @@ public sealed class JudgedMovie
     private readonly IReadOnlyList<FrameReading> readings;
     private readonly Lazy<TracedEmbryo> embryo;
 
-    private JudgedMovie(AnnotatedMovie movie, ModelCard card, string training, IReadOnlyList<FrameReading> readings)
+    internal JudgedMovie(AnnotatedMovie movie, ModelCard card, string training, IReadOnlyList<FrameReading> readings)
     {
         (Movie, Embryo, this.card, Training, this.readings) = (movie, movie.Embryo, card, training, readings);
         embryo = new Lazy<TracedEmbryo>(() => new TracedEmbryo(movie.Track));

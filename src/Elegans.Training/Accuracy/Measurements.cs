@@ -11,6 +11,9 @@ namespace Elegans.Training.Accuracy;
 internal sealed class Measurements
 {
     private const int TestSeed = 1000;
+
+    /// <summary>How many movies of each embryo are rendered: a movie differs more by its microscope than by its embryo.</summary>
+    internal const int Renderings = 3;
     private readonly IReadOnlyList<AnnotatedMovie> files;
 
     /// <summary>Reads every real movie and renders every test embryo once, and those of other laboratories.</summary>
@@ -74,10 +77,12 @@ internal sealed class Measurements
     private ImmutableArray<RenderedMovie> Render(string what, IEnumerable<NucleiTrack> tracks)
     {
         int seed = TestSeed;
-        return [.. tracks.Select(track =>
+        return [.. tracks.SelectMany(track =>
         {
             Report($"{what} {track.Name}");
-            return new RenderedMovie(Models.First, new TracedEmbryo(track), Models.Recipe, new Random(seed++), Cancellation);
+            var embryo = new TracedEmbryo(track);
+            return Enumerable.Range(0, Renderings).Select(_ => new RenderedMovie(Models.First, embryo, Models.Recipe, new Random(seed++), Cancellation))
+                .ToArray();
         })];
     }
 }

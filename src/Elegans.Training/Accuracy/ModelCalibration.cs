@@ -19,17 +19,25 @@ public sealed class ModelCalibration
     /// </summary>
     private const double MisfitAllowance = 3;
     private readonly ModelCard card;
+    private readonly int embryos;
     private readonly List<RenderedMovie> movies = [];
 
-    /// <summary>Renders embryos as movies, each through a microscope of its own, and reads them.</summary>
+    /// <summary>Renders embryos as movies, each movie through a microscope of its own, and reads them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="tracks">The embryos.</param>
     /// <param name="recipe">The recipe whose ranges microscopes and views are drawn from.</param>
+    /// <param name="renderings">How many movies of each embryo: a new movie differs more by its microscope than by its embryo.</param>
     /// <param name="seed">Where chance comes from.</param>
     /// <param name="report">Told of each embryo.</param>
     /// <param name="cancellation">Stops between frames.</param>
     public ModelCalibration(
-        LineagePopulationModel model, IEnumerable<NucleiTrack> tracks, TrainingRecipe recipe, int seed, Action<string> report, CancellationToken cancellation)
+        LineagePopulationModel model,
+        IEnumerable<NucleiTrack> tracks,
+        TrainingRecipe recipe,
+        int renderings,
+        int seed,
+        Action<string> report,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tracks);
@@ -38,7 +46,10 @@ public sealed class ModelCalibration
         card = model.Card;
         foreach (NucleiTrack track in tracks)
         {
-            movies.Add(new RenderedMovie(model, new TracedEmbryo(track), recipe, new Random(seed++), cancellation));
+            var embryo = new TracedEmbryo(track);
+            for (int rendering = 0; rendering < renderings; rendering++)
+                movies.Add(new RenderedMovie(model, embryo, recipe, new Random(seed++), cancellation));
+            embryos++;
             report(track.Name);
         }
     }
@@ -47,7 +58,8 @@ public sealed class ModelCalibration
     /// <exception cref="InvalidOperationException">The model recognises no frame at all.</exception>
     public ModelCard Calibrated()
     {
-        ModelCard calibrated = card with { Intervals = new IntervalWidths(card, movies).Measure(MarkdownPage.Text($"{movies.Count} calibration embryos")) };
+        ModelCard calibrated = card with { Intervals = new IntervalWidths(card, movies).Measure(
+            MarkdownPage.Text($"{embryos} calibration embryos, each rendered {movies.Count / Math.Max(1, embryos)} times")) };
         double[] misfits = [.. movies.Select(movie => movie.Misfit(card)).OfType<double>()];
         if (misfits.Length == 0) throw new InvalidOperationException(
             "The model recognises labelled nuclei in no frame of the calibration embryos, so that there is nothing to calibrate by; train it longer.");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Elegans.Predictions;
 using Elegans.Training.Accuracy;
 using Elegans.Training.Data;
@@ -10,7 +11,8 @@ namespace Elegans.Training.Experiments;
 
 /// <summary>
 /// What stretched labels cost: one recipe trained twice on the same rendered frames, once with a published table's labels
-/// and once with the counts that the tracks imply; both judged on real movies against true counts.
+/// and once with the counts that the tracks imply; and that with several seeds, which draw other first weights and other frames of the same
+/// embryos. All are judged on real movies against true counts.
 /// </summary>
 public sealed class LabelExperiment
 {
@@ -27,29 +29,37 @@ public sealed class LabelExperiment
         (this.folder, this.recipe, this.data) = (folder, recipe, data);
     }
 
+    /// <summary>The seeds of the first runs: the recipe's own, and those after it.</summary>
+    /// <param name="count">How many.</param>
+    public IEnumerable<int> Seeds(int count) => Enumerable.Range(recipe.Seed, count);
+
     /// <summary>The folder of one run.</summary>
     /// <param name="labels">Its labels.</param>
-    public string FolderOf(LabelSource labels) => Path.Combine(folder, labels == LabelSource.Published ? "stretched-labels" : "true-labels");
+    /// <param name="seed">Its seed.</param>
+    public string FolderOf(LabelSource labels, int seed) => Path.Combine(
+        folder, (labels == LabelSource.Published ? "stretched-labels" : "true-labels")
+            + (seed == recipe.Seed ? "" : string.Create(CultureInfo.InvariantCulture, $"-{seed}")));
 
     /// <summary>Trains one run, takes it up where it was left, or finds it finished; and exports its best weights.</summary>
     /// <param name="labels">Which labels.</param>
+    /// <param name="seed">Which seed; the embryos on each side of the split are those of the recipe's own.</param>
     /// <param name="report">Receives progress.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public ExperimentRun Train(LabelSource labels, Action<TrainingProgress> report, CancellationToken cancellation)
+    public ExperimentRun Train(LabelSource labels, int seed, Action<TrainingProgress> report, CancellationToken cancellation)
     {
-        string run = FolderOf(labels), package = Path.Combine(run, "package");
+        string run = FolderOf(labels, seed), package = Path.Combine(run, "package");
         bool begun = File.Exists(ModelTrainer.LastCheckpoint(run));
         TrainingState? state = begun ? Checkpoint.ReadState(ModelTrainer.LastCheckpoint(run)) : null;
         if (state is null || !state.IsFinished)
         {
-            using var trainer = ModelTrainer.Open(run, data, recipe with { Labels = labels }, resume: begun);
+            using var trainer = ModelTrainer.Open(run, data, recipe with { Labels = labels, Seed = seed, SplitSeed = recipe.SplitSeed ?? recipe.Seed }, resume: begun);
             trainer.Run(report, cancellation);
             state = trainer.State;
         }
 
         _ = TrainedPackage.Write(package, [ModelTrainer.BestCheckpoint(run)], halfPrecision: false,
             labels == LabelSource.Published ? "notebook-stretched-labels" : "notebook-true-labels", "1.0.0");
-        return new ExperimentRun(labels == LabelSource.Published ? "notebook's preset, stretched labels" : "notebook's preset, true labels", package, state);
+        return new ExperimentRun(labels, package, state);
     }
 
     /// <summary>Judges packages on real movies, frame by frame, against the traced counts.</summary>
@@ -64,7 +74,7 @@ public sealed class LabelExperiment
         foreach (AnnotatedMovie movie in movies)
         {
             (LineagePopulationModel model, string training) = models.For(movie.Embryo, movie.Recording);
-            judged.Add(JudgedMovie.Read(model, training, movie.Path, movie.Track, change: null, cancellation));
+            judged.Add(JudgedMovie.Read(model, training, movie, change: null, cancellation));
         }
 
         return judged.ToImmutable();

@@ -1,11 +1,12 @@
 using Elegans.Lineages;
 using Elegans.Models;
+using Elegans.Predictions;
 using Elegans.Training.Frames;
 using static Elegans.Training.Accuracy.Sections.Cells;
 
 namespace Elegans.Training.Accuracy.Sections;
 
-/// <summary>How often the 90 % intervals hold the truth, embryo by embryo.</summary>
+/// <summary>How often the 90 % intervals hold the truth, movie by movie.</summary>
 internal sealed class ErrorBarsSection : IReportSection
 {
     private static readonly string[] StageNames = [.. Enumerable.Range(0, IntervalCalibration.StageEnds.Length + 1).Select(stage =>
@@ -21,13 +22,14 @@ internal sealed class ErrorBarsSection : IReportSection
         page.Line(
             $"""
             How often the 90 % interval of the total, and those of the seven lineages on average, hold the traced count. {Source(intervals)}
-            The promise is one by embryo: of a new embryo, nine frames in ten on average over embryos. A lineage is not asked where tracing lost its cells.
+            The promise is one by embryo: nine frames in ten of a new one, rendered alike, on average over embryos. A lineage is not asked where tracing lost its
+            cells.
             """);
         WriteMovies(page, measured);
         foreach (bool clock in new[] { false, true })
         {
             WriteSpread(page, measured, clock);
-            WriteStages(page, [.. measured.Test.Select(movie => CoveredEmbryo.Of(movie, measured.Predict(movie, clock)))], clock);
+            WriteStages(page, [.. measured.Test.Select(movie => CoveredFrames.Of(movie, measured.Predict(movie, clock)))], clock);
         }
     }
 
@@ -35,7 +37,8 @@ internal sealed class ErrorBarsSection : IReportSection
         "Widths come from rendered movies of " + (intervals.Source ?? "the validation embryos") + "."
         + (intervals.HasTooFew ? MarkdownPage.Text($" Where fewer than {IntervalCalibration.MinEmbryos} embryos reach a stage, the widest that any frame of theirs "
             + $"needs is taken, and nothing is promised.") : "")
-        + (intervals.Widening > 1 ? MarkdownPage.Text($" They were then widened {intervals.Widening:F2} times: {intervals.WidenedFor}.") : "");
+        + (intervals.Widening > 1 ? MarkdownPage.Text($" They were then widened {intervals.Widening:F2} times: {intervals.WidenedFor}. Coverage in these movies is therefore "
+            + $"no independent figure.") : "");
 
     private static void WriteMovies(MarkdownPage page, Measurements measured)
     {
@@ -45,47 +48,55 @@ internal sealed class ErrorBarsSection : IReportSection
             measured.Movies.Where(movie => movie.Card.Intervals is not null).Select(movie => (string[])
             [
                 movie.Embryo, Measurements.SeenOf(movie),
-                .. Ways(movie).Select(way => CoveredEmbryo.Of(movie, way.Prediction)).SelectMany(frames => new[] { frames.Total(), frames.Lineages() })
+                .. Predictions(movie).Select(prediction => CoveredFrames.Of(movie, prediction))
+                    .SelectMany(frames => new[] { frames.Total(), frames.Lineages() })
                     .Select(coverage => coverage is { } share ? Percent(share) : ""),
             ]));
+
+        // As wide as the model of the page makes them.
+        IEnumerable<MoviePrediction> Predictions(JudgedMovie movie)
+        {
+            ModelCard card = IntervalWidening.WithFactor(movie.Card, measured.Card.Intervals!.Widening);
+            return [MoviePrediction.FrameByFrame(movie.Readings, card), MoviePrediction.Of(movie.Readings, card)];
+        }
     }
 
     private static void WriteSpread(MarkdownPage page, Measurements measured, bool clock)
     {
-        page.Line($"{(clock ? "With the clock" : "Readings")}, rendered movies by the model that the page is about: coverage of each embryo, and its spread "
-            + "over embryos.");
+        page.Line($"{(clock ? "With the clock" : "Readings")}, rendered movies by the model that the page is about: coverage of each, and its spread "
+            + "over movies.");
         var rows = new List<string[]>();
         Add("test embryos", measured.Test);
         Add("other laboratories", measured.Others);
-        page.Table(["embryos", "of", "how many", "mean", "median", "least", "embryos below 80 %"], rows);
+        page.Table(["embryos", "of", "movies", "mean", "median", "least", "movies below 80 %"], rows);
 
         void Add(string what, IEnumerable<RenderedMovie> movies)
         {
-            CoveredEmbryo[] embryos = [.. movies.Select(movie => CoveredEmbryo.Of(movie, measured.Predict(movie, clock)))];
+            CoveredFrames[] frames = [.. movies.Select(movie => CoveredFrames.Of(movie, measured.Predict(movie, clock)))];
             foreach ((string of, CoverageSpread? spread) in new[]
             {
-                ("total", CoverageSpread.Of(embryos.Select(embryo => embryo.Total()))),
-                ("lineages", CoverageSpread.Of(embryos.Select(embryo => embryo.Lineages()))),
+                ("total", CoverageSpread.Of(frames.Select(movie => movie.Total()))),
+                ("lineages", CoverageSpread.Of(frames.Select(movie => movie.Lineages()))),
             })
             {
-                if (spread is not null) rows.Add([what, of, $"{spread.Embryos}", Percent(spread.Mean), Percent(spread.Median), Percent(spread.Min),
+                if (spread is not null) rows.Add([what, of, $"{spread.Movies}", Percent(spread.Mean), Percent(spread.Median), Percent(spread.Min),
                     WholePercent(spread.ShareBelow)]);
             }
         }
     }
 
-    private static void WriteStages(MarkdownPage page, CoveredEmbryo[] embryos, bool clock)
+    private static void WriteStages(MarkdownPage page, CoveredFrames[] movies, bool clock)
     {
-        page.Line($"The test embryos stage by stage, {(clock ? "with the clock" : "readings")}: mean coverage over embryos, and in brackets the least.");
+        page.Line($"The test embryos stage by stage, {(clock ? "with the clock" : "readings")}: mean coverage over movies, and in brackets the least.");
         page.Table(
-            ["cells", "embryos", "total", .. FounderLineages.All.Select(lineage => lineage.Letter())],
+            ["cells", "movies", "total", .. FounderLineages.All.Select(lineage => lineage.Letter())],
             Enumerable.Range(0, StageNames.Length).Select(stage => (string[])
             [
-                StageNames[stage], $"{embryos.Count(embryo => embryo.Total(stage) is not null)}", Text(embryos.Select(embryo => embryo.Total(stage))),
-                .. FounderLineages.All.Select(lineage => Text(embryos.Select(embryo => embryo.Of(lineage, stage)))),
+                StageNames[stage], $"{movies.Count(movie => movie.Total(stage) is not null)}", Text(movies.Select(movie => movie.Total(stage))),
+                .. FounderLineages.All.Select(lineage => Text(movies.Select(movie => movie.Of(lineage, stage)))),
             ]));
     }
 
-    private static string Text(IEnumerable<double?> byEmbryo) => CoverageSpread.Of(byEmbryo) is { } spread
+    private static string Text(IEnumerable<double?> byMovie) => CoverageSpread.Of(byMovie) is { } spread
         ? $"{WholePercent(spread.Mean)} ({WholePercent(spread.Min)})" : "";
 }

@@ -26,7 +26,7 @@ internal sealed class JudgesSection : IReportSection
                 .. measured.Movies.Select(movie => (Judges(measured.Models, package, movie) ? "**judges**; " : "")
                     + Roles(package.Ledger, [(movie.Embryo, movie.Movie.Recording)])),
                 (package == measured.Models.Packages[0] ? "**judges**; " : "")
-                    + Roles(package.Ledger, [.. measured.Test.Select(movie => (movie.Name, EmbryoSplit.RecordingOf(movie.Name)))]),
+                    + Roles(package.Ledger, [.. measured.TestTracks.Select(track => (track.Name, EmbryoSplit.RecordingOf(track.Name)))]),
             ]));
     }
 

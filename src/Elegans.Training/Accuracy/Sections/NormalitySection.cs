@@ -21,10 +21,12 @@ internal sealed class NormalitySection : IReportSection
         var rows = new List<string[]>();
         foreach (JudgedMovie movie in measured.Movies) Add(movie.Embryo, "real", movie.WithClock.Misfit, movie.Card.MaxMisfit);
         var misfits = measured.Test.Select(movie => (movie.Name, Misfit: movie.Misfit(card))).OrderByDescending(movie => movie.Misfit).ToArray();
-        if (misfits.Length > 0) Add($"{misfits[0].Name}, the farthest of {misfits.Length} test embryos", "rendered", misfits[0].Misfit, card.MaxMisfit);
-        foreach (RenderedMovie movie in measured.Others) Add(movie.Name, "rendered, another laboratory", movie.Misfit(card), card.MaxMisfit);
-        foreach (RenderedMovie movie in measured.Others)
-            Add(movie.Name, "its traced counts in place of readings", TracedMisfit(movie, card), card.MaxMisfit);
+        if (misfits.Length > 0) Add($"{misfits[0].Name}, the farthest of {misfits.Length} movies of test embryos", "rendered", misfits[0].Misfit, card.MaxMisfit);
+        RenderedMovie[][] others = [.. measured.Others.GroupBy(movie => movie.Name, StringComparer.Ordinal).Select(embryo => embryo.ToArray())];
+        foreach (RenderedMovie[] embryo in others)
+            Add(embryo[0].Name, $"rendered, another laboratory, the farthest of {embryo.Length}", embryo.Max(movie => movie.Misfit(card)), card.MaxMisfit);
+        foreach (RenderedMovie[] embryo in others)
+            Add(embryo[0].Name, "its traced counts in place of readings", TracedMisfit(embryo[0], card), card.MaxMisfit);
         page.Table(["embryo", "seen how", "misfit", "alarm"], rows);
 
         void Add(string embryo, string how, double? misfit, double? most) =>

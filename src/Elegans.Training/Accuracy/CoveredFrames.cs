@@ -5,21 +5,21 @@ using Elegans.Training.Frames;
 
 namespace Elegans.Training.Accuracy;
 
-/// <summary>The frames of one embryo: whether their intervals hold the truth. A lineage that lost cells in tracing is not asked.</summary>
-internal sealed class CoveredEmbryo
+/// <summary>The frames of one movie: whether their intervals hold the truth. A lineage that lost cells in tracing is not asked.</summary>
+internal sealed class CoveredFrames
 {
     private readonly (CountIntervals Intervals, FrameTruth Truth, int Stage)[] frames;
 
-    internal CoveredEmbryo(IEnumerable<(FramePrediction Prediction, FrameTruth Truth)> frames) => this.frames = [.. frames
+    internal CoveredFrames(IEnumerable<(FramePrediction Prediction, FrameTruth Truth)> frames) => this.frames = [.. frames
         .Where(frame => frame.Prediction.Intervals is not null && frame.Truth.Counts is not null)
         .Select(frame => (frame.Prediction.Intervals!, frame.Truth, StageOf(frame.Prediction)))];
 
-    /// <summary>A rendered embryo.</summary>
-    internal static CoveredEmbryo Of(RenderedMovie movie, MoviePrediction prediction) =>
+    /// <summary>A rendered movie.</summary>
+    internal static CoveredFrames Of(RenderedMovie movie, MoviePrediction prediction) =>
         new(movie.Frames.Select(frame => (prediction[frame.Reading.Frame.Value], frame.Truth)));
 
     /// <summary>The annotated frames of a real movie.</summary>
-    internal static CoveredEmbryo Of(JudgedMovie movie, MoviePrediction prediction) =>
+    internal static CoveredFrames Of(JudgedMovie movie, MoviePrediction prediction) =>
         new(movie.Join(prediction).Select(frame => (frame.Prediction, movie.TruthAt(frame.Prediction.Frame))));
 
     /// <summary>The share of frames whose interval holds the true total; null where none has one.</summary>
