@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Elegans.Annotation;
 using Elegans.Annotation.Courses;
 using Elegans.Development;
 using Elegans.Files;
-using Elegans.Training.Data;
 
 namespace Elegans.Trainer;
 
@@ -12,24 +10,18 @@ internal static class CourseCommand
 {
     internal static Command Create()
     {
-        var nuclei = new Option<DirectoryInfo>("--nuclei") { Description = "Folder of wild-type nuclei tracks (CD*.csv or .csv.gz).", Required = true };
-        var recipe = new Option<FileInfo>("--recipe")
-        {
-            Description = "The recipe whose training embryos to use, so that held-out embryos stay held out.",
-            Required = true,
-        };
+        var embryos = new TrainingSide();
         var output = new Option<FileInfo>("--out")
         {
-            Description = "The table to write; the shipped one is src/Elegans/Clock/reference-course.csv.",
+            Description = "The table to write; the shipped one is src/Elegans/Development/reference-course.csv.",
             Required = true,
         };
         var command = new Command(
-            "course", "Compute the reference course of the developmental clock from the training embryos of a recipe.") { nuclei, recipe, output };
+            "course", "Compute the reference course of the developmental clock from the training embryos of a recipe.") { output };
+        embryos.AddTo(command);
         command.SetAction(parsed =>
         {
-            Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(parsed.GetRequiredValue(nuclei).FullName);
-            EmbryoSplit split = new TrainingData(tracks).Split(RecipeJson.Read(parsed.GetRequiredValue(recipe)));
-            ReferenceCourse course = ReferenceCourseBuilder.Build(split.Training.Select(name => tracks[name]));
+            ReferenceCourse course = ReferenceCourseBuilder.Build(embryos.Read(parsed));
             OutputFile.Write(parsed.GetRequiredValue(output).FullName, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
