@@ -24,13 +24,19 @@ internal static class CalibrateCommand
         var package = new Argument<DirectoryInfo>("package") { Description = "A model package, as elegans-train export writes it." };
         var nuclei = new Option<DirectoryInfo>("--nuclei") { Description = "Folder of the nuclei tracks the model was trained from.", Required = true };
         var others = new Option<DirectoryInfo?>("--others") { Description = "Folder of tracks from other laboratories, to measure on as well." };
+        var movies = new Option<string?>("--movies")
+        {
+            Description = "Real movies, a folder or a manifest: intervals are made as many times wider as these need to be covered in 85 % of their frames. "
+                + "They count as calibrated on from then on.",
+        };
+        Option<DirectoryInfo[]> heldOut = MeasureCommand.HeldOutPackages();
         var command = new Command(
             "calibrate",
             """
             Render the embryos of the calibration side as movies, measure how wide 90 % intervals must be and how far normal
             embryos lie from the reference course, write that into the card, and report what it comes to on the test embryos. Where
             the package's split has no calibration side, two thirds of the recordings of its test side become one, by their names.
-            """) { package, nuclei, others };
+            """) { package, nuclei, others, movies, heldOut };
         command.SetAction((parsed, cancellation) =>
         {
             string folder = parsed.GetRequiredValue(package).FullName;
@@ -47,6 +53,8 @@ internal static class CalibrateCommand
             // The ledger first: who is interrupted in between has one that says too much, never too little.
             CalibrationLedger.Of(folder, model.Card, split).Write(folder);
             card.Write(Path.Combine(folder, ModelCard.FileName));
+            if (parsed.GetValue(movies) is { } named)
+                card = Widen(parsed, folder, [.. (parsed.GetValue(heldOut) ?? []).Select(other => other.FullName)], MoviesOf(named, tracks), cancellation);
             Tell(output, $"{split.Calibration.Length} calibration embryos (calibrated on)", calibration, card);
             Tell(output, $"{split.Test.Length} test embryos",
                 new ModelCalibration(model, split.Test.Select(name => tracks[name]), recipe, Renderings, TestSeed, report, cancellation), card);
@@ -58,6 +66,47 @@ internal static class CalibrateCommand
         });
         return command;
     }
+
+    /// <summary>Makes the intervals of a calibrated package wider for real movies, and writes that into its ledger and its card.</summary>
+    private static ModelCard Widen(
+        ParseResult parsed, string folder, string[] heldOut, IReadOnlyList<AnnotatedMovie> movies, CancellationToken cancellation)
+    {
+        using var models = new HeldOutModels([folder, .. heldOut]);
+        var judged = new List<JudgedMovie>();
+        foreach (AnnotatedMovie movie in movies)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine($"reading {movie.Embryo}");
+            (LineagePopulationModel judge, string training) = models.For(movie.Embryo, movie.Recording);
+            if (!models.IsHeldOut(movie.Embryo, movie.Recording)) throw new InputException(
+                movie.Path, $"cannot tell how wide intervals must be: no package that was given provably never saw its recording ({training}).");
+            if (judge.Card.Intervals is null) throw new InputException(movie.Path, $"is judged by {judge.Card.Name} {judge.Card.Version}, which was not calibrated.");
+            judged.Add(JudgedMovie.Read(judge, training, movie, change: null, cancellation));
+        }
+
+        ModelCard card = Widened(folder, models.First.Card, judged);
+        // Even where they need nothing: that was decided with them in view.
+        CalibrationLedger.WithMovies(folder, card, movies).Write(folder);
+        card.Write(Path.Combine(folder, ModelCard.FileName));
+        parsed.InvocationConfiguration.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"widened {card.Intervals!.Widening:F2} times{(card.Intervals.WidenedFor is { } reason ? ": " + reason : "")}"));
+        return card;
+    }
+
+    private static ModelCard Widened(string folder, ModelCard card, List<JudgedMovie> judged)
+    {
+        try
+        {
+            return IntervalWidening.Widened(card, judged);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InputException(folder, exception.Message, exception);
+        }
+    }
+
+    private static IReadOnlyList<AnnotatedMovie> MoviesOf(string named, Dictionary<string, NucleiTrack> tracks) =>
+        (named.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? MovieSet.OfManifest(named) : MovieSet.OfFolder(named, tracks)).Movies is { Count: > 0 } found
+            ? found : throw new InputException(named, "holds no movie with its track.");
 
     private static EmbryoSplit WithCalibration(string folder, EmbryoSplit split)
     {

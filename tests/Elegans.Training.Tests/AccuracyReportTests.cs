@@ -1,9 +1,12 @@
+using System.Text.Json;
 using Elegans.Annotation;
 using Elegans.Models;
 using Elegans.Simulation;
 using Elegans.Simulation.Reference;
 using Elegans.Simulation.Rendering;
 using Elegans.Trainer;
+using Elegans.Training.Accuracy;
+using Elegans.Training.Data;
 using Elegans.Training.Run;
 
 namespace Elegans.Training.Tests;
@@ -44,15 +47,40 @@ public sealed class AccuracyReportTests : IDisposable
         ModelCard card = ModelCard.Read(cardFile);
         Assert.NotNull(card.Intervals);
         Assert.NotNull(card.MaxMisfit);
-        Assert.NotEmpty(TrainingLedger.Read(package, card)!.Own.Entries.Where(entry => entry.Role == LedgerRole.Calibration));
+        Assert.True(card.Intervals.HasTooFew); // one embryo calibrates
+        EmbryoSplit split = card.Training!.Value.GetProperty("split").Deserialize<EmbryoSplit>()!;
+        TrainingLedger ledger = TrainingLedger.Read(package, card)!;
+        Assert.Equal(split.Calibration, ledger.Own.Entries.Where(entry => entry.Role == LedgerRole.Calibration).Select(entry => entry.Embryo));
+        Assert.DoesNotContain(ledger.Own.Entries, entry => entry.Role == LedgerRole.Test && split.Calibration.Contains(entry.Embryo));
         Assert.StartsWith("held out", card.Errors[^1].Training, StringComparison.Ordinal); // its test embryos
         Assert.All(card.Errors.Where(error => error.On == Filmed), error => Assert.StartsWith("IN TRAINING", error.Training, StringComparison.Ordinal));
         string text = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
-        Assert.All(new[] { "## Real movies", "## By stage", "## Against what needs no model", "## Error bars", "## The same movies, changed",
+        Assert.Contains("Where fewer than 9 embryos reach a stage", text, StringComparison.Ordinal);
+        Assert.Contains("| **judges**; Weights (real frames) |", text, StringComparison.Ordinal);
+        Assert.Contains("course at the true total |", text, StringComparison.Ordinal);
+        Assert.All(new[] { "## What the judges had seen", "## Real movies", "## By stage", "## Against what needs no model", "## Error bars", "## The same movies, changed",
             "## Knowing its limits", "## Normal or not", "mirrored" },
             heading => Assert.Contains(heading, text, StringComparison.Ordinal));
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
         Assert.True(File.Exists(folder[Path.Combine("images", $"accuracy-{Filmed}.png")]));
+    }
+
+    [Fact]
+    public async Task Intervals_are_not_made_wider_for_a_movie_that_every_model_may_have_seen()
+    {
+        // The shipped package has no proof that it never saw a recording.
+        string package = Directory.CreateDirectory(folder["shipped"]).FullName, movies = Directory.CreateDirectory(folder["movies"]).FullName;
+        foreach (string file in Directory.GetFiles(ModelPackage.ShippedFolder)) File.Copy(file, Path.Combine(package, Path.GetFileName(file)));
+        string cardFile = Path.Combine(package, ModelCard.FileName);
+        ModelCard card = CardSplit.With(ModelCard.Read(cardFile), new EmbryoSplit { Training = [], Validation = [], Calibration = ["drawn1"], Test = [] });
+        card.Write(cardFile);
+        string nuclei = Directory.CreateDirectory(folder["nuclei"]).FullName;
+        NucleiTrackWriter.Write(Path.Combine(nuclei, "CDdrawn1.csv"), Draw("drawn1", 1));
+        NucleiTrackWriter.Write(Path.Combine(nuclei, $"CD{Filmed}.csv"), Draw(Filmed, 9));
+        File.Copy(Repository.SampleMovie, Path.Combine(movies, $"{Filmed}.mp4"));
+        using StringWriter output = new(), error = new();
+        Assert.Equal(3, await TrainerProgram.RunAsync(["calibrate", package, "--nuclei", nuclei, "--movies", movies], output, error));
+        Assert.Contains("provably never saw its recording (unknown", error.ToString(), StringComparison.Ordinal);
     }
 
     private static NucleiTrack Draw(string name, int seed) => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions

@@ -57,6 +57,12 @@ public sealed class HeldOutModels : IDisposable
         return (model, seen.ToString());
     }
 
+    /// <summary>Whether one of the packages provably never saw a recording.</summary>
+    /// <param name="embryo">The embryo.</param>
+    /// <param name="recording">Its recording.</param>
+    public bool IsHeldOut(string embryo, string recording) =>
+        models.Exists(entry => new SeenRecording(entry.Ledger, embryo, recording).Answer == LedgerAnswer.Untouched);
+
     /// <summary>What of some embryos was in the training of the package to prefer, in words.</summary>
     /// <param name="embryos">The embryos.</param>
     public string TrainingOf(IEnumerable<string> embryos)
