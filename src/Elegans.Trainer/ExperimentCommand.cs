@@ -60,7 +60,7 @@ internal static class ExperimentCommand
         data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            TextWriter error = parsed.InvocationConfiguration.Error;
+            using var report = new RunReport(parsed.InvocationConfiguration.Error);
             torch.set_num_threads(parsed.GetRequiredValue(threads));
             TrainingRecipe followed = RecipeJson.Read(parsed.GetRequiredValue(recipe));
             if (parsed.GetValue(frames) is { } count) followed = followed with
@@ -73,7 +73,7 @@ internal static class ExperimentCommand
             if (check is not { Movies.Count: > 0 }) throw new InputException("--movies", "names no real movie with its track; they judge the runs.");
             var experiment = new LabelExperiment(parsed.GetRequiredValue(output).FullName, followed, read);
             ExperimentRun[] runs = [.. new[] { LabelSource.Published, LabelSource.Traced }.Select(
-                labels => experiment.Train(labels, progress => TrainCommand.Report(error, progress), cancellation))];
+                labels => experiment.Train(labels, report.Say, cancellation))];
             var judged = new List<(string, ImmutableArray<JudgedMovie>)>();
             foreach (ExperimentRun run in runs) judged.Add((run.Name, LabelExperiment.Judge([run.Package], check.Movies, cancellation)));
             if (parsed.GetValue(own) is { Length: > 0 } packages)

@@ -17,7 +17,7 @@ internal static class SplitFile
         try
         {
             EmbryoSplit split = JsonSerializer.Deserialize<EmbryoSplit>(File.ReadAllText(path), Json) ?? throw new InputException(path, "is empty.");
-            var twice = split.Training.Concat(split.Validation).Concat(split.Test).GroupBy(embryo => embryo, StringComparer.Ordinal)
+            var twice = split.Training.Concat(split.Validation).Concat(split.Calibration).Concat(split.Test).GroupBy(embryo => embryo, StringComparer.Ordinal)
                 .FirstOrDefault(group => group.Count() > 1);
             if (twice is not null) throw new InputException(path, $"has the embryo {twice.Key} twice.");
             if (split.Training.IsEmpty || split.Validation.IsEmpty) throw new InputException(path, "has no embryo to train on or none to validate on.");

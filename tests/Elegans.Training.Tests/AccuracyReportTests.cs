@@ -33,7 +33,7 @@ public sealed class AccuracyReportTests : IDisposable
         string run = folder["run"], package = folder["package"], page = folder["accuracy.md"];
 
         await Succeeds("train", "--nuclei", nuclei, "--movies", movies, "--recipe", recipe, "--out", run);
-        await Succeeds("export", ModelTrainer.BestCheckpoint(run), "--out", package);
+        await Succeeds("export", new RunFolder(run).Best, "--out", package);
         // Two batches teach it nothing about what shows nuclei.
         string cardFile = Path.Combine(package, ModelCard.FileName);
         (ModelCard.Read(cardFile) with { RecognitionThreshold = null }).Write(cardFile);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Elegans.Annotation;
 using Elegans.Files;
 using Elegans.Imaging;
@@ -7,6 +6,7 @@ using Elegans.Models;
 using Elegans.Plots;
 using Elegans.Predictions;
 using Elegans.Simulation.Distractors;
+using Elegans.Training.Data;
 using Elegans.Training.Frames;
 
 namespace Elegans.Training.Accuracy;
@@ -31,11 +31,8 @@ public sealed class AccuracyReport
     public AccuracyReport(HeldOutModels models, Action<string> report, CancellationToken cancellation) =>
         (this.models, this.report, this.cancellation) = (models, report, cancellation);
 
-    /// <summary>Folder with real movies named after their tracks.</summary>
-    public required string Movies { get; init; }
-
-    /// <summary>The tracks by the embryo's name.</summary>
-    public required IReadOnlyDictionary<string, NucleiTrack> Tracks { get; init; }
+    /// <summary>The real movies, and the tracks of the embryos that the models were trained from.</summary>
+    public required TrainingData Data { get; init; }
 
     /// <summary>Tracks from other laboratories; none where null.</summary>
     public IReadOnlyDictionary<string, NucleiTrack>? OtherTracks { get; init; }
@@ -56,11 +53,9 @@ public sealed class AccuracyReport
         ArgumentNullException.ThrowIfNull(path);
         string images = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "images");
         Directory.CreateDirectory(images);
-        (string File, NucleiTrack Track)[] files = [.. Directory.GetFiles(Movies).Order(StringComparer.Ordinal)
-            .Select(file => (file, Tracks.GetValueOrDefault(Path.GetFileNameWithoutExtension(file)))).Where(entry => entry.Item2 is not null)
-                .Select(entry => (entry.file, entry.Item2!))];
-        JudgedMovie[] movies = [.. files.Select(entry => Judge(entry.File, entry.Track, change: null))];
-        RenderedMovie[] test = Render("test embryo", models.Split.Test.Select(name => Tracks[name]));
+        AnnotatedMovie[] files = [.. Data.Movies];
+        JudgedMovie[] movies = [.. files.Select(movie => Judge(movie, change: null))];
+        RenderedMovie[] test = Render("test embryo", Data.TracksOf(models.Split.Test));
         RenderedMovie[] others = OtherTracks is null ? [] : Render(
             "embryo of another laboratory", OtherTracks.OrderBy(track => track.Key, StringComparer.Ordinal).Select(track => track.Value));
 
@@ -99,11 +94,11 @@ public sealed class AccuracyReport
 
     private static string Cells(double cells) => MarkdownPage.Text($"{cells:F1}");
 
-    private JudgedMovie Judge(string file, NucleiTrack track, Perturbation? change)
+    private JudgedMovie Judge(AnnotatedMovie movie, Perturbation? change)
     {
-        report($"{track.Name}{(change is null ? "" : $", {change.Name}")}");
-        (LineagePopulationModel model, string training) = models.For(track.Name);
-        return JudgedMovie.Read(model, training, file, track, change is null ? null : (image, frame) => change.Apply(image, frame.Value), cancellation);
+        report($"{movie.Embryo}{(change is null ? "" : $", {change.Name}")}");
+        (LineagePopulationModel model, string training) = models.For(movie.Embryo, movie.Recording);
+        return JudgedMovie.Read(model, training, movie, change is null ? null : (image, frame) => change.Apply(image, frame.Value), cancellation);
     }
 
     private RenderedMovie[] Render(string what, IEnumerable<NucleiTrack> tracks)
@@ -158,21 +153,21 @@ public sealed class AccuracyReport
         }
     }
 
-    private IReadOnlyList<KeyValuePair<FrameIndex, LineageCounts>> LostCells(JudgedMovie movie)
+    private static IReadOnlyList<KeyValuePair<FrameIndex, LineageCounts>> LostCells(JudgedMovie movie)
     {
-        var embryo = new TracedEmbryo(Tracks[movie.Embryo]);
+        var embryo = new TracedEmbryo(movie.Movie.Track);
         return [.. movie.Truth.Keys.Select(
-            frame => KeyValuePair.Create(frame, embryo.TruthAt(Annotation.Alignment.FrameAlignment.Epic.TimePointIn(frame)!.Value)))
+            frame => KeyValuePair.Create(frame, embryo.TruthAt(movie.Movie.Alignment.TimePointIn(frame)!.Value)))
             .Where(frame => FounderLineages.All.Any(lineage => !frame.Value.IsKnown(lineage)))
                 .Select(frame => KeyValuePair.Create(frame.Key, frame.Value.Missing))];
     }
 
-    private double KnownError(JudgedMovie movie)
+    private static double KnownError(JudgedMovie movie)
     {
-        var embryo = new TracedEmbryo(Tracks[movie.Embryo]);
+        var embryo = new TracedEmbryo(movie.Movie.Track);
         return movie.Join(movie.WithClock).Average(frame =>
         {
-            FrameTruth truth = embryo.TruthAt(Annotation.Alignment.FrameAlignment.Epic.TimePointIn(frame.Prediction.Frame)!.Value);
+            FrameTruth truth = embryo.TruthAt(movie.Movie.Alignment.TimePointIn(frame.Prediction.Frame)!.Value);
             return FounderLineages.All.Where(truth.IsKnown).Sum(lineage => Math.Abs((frame.Prediction[lineage] ?? 0) - frame.Truth[lineage]));
         });
     }
@@ -217,7 +212,7 @@ public sealed class AccuracyReport
                 Cells(CountErrors.Of(Baselines.BestConstant(truth)).SummedLineageError)]);
             Add("course from the first frame", CountErrors.Of(Baselines.CourseFromFirstFrame(movie.Truth)));
             foreach (string table in Recorded.Where(table => Path.GetFileNameWithoutExtension(table).EndsWith(movie.Embryo, StringComparison.Ordinal)))
-                Add("predecessor, recorded", ModelMeasurement.OnTable(table, Tracks[movie.Embryo]));
+                Add("predecessor, recorded", ModelMeasurement.OnTable(table, movie.Movie.Track));
             Add("this model, reading", movie.ErrorsOf(movie.FrameByFrame));
             Add("this model, with the clock", movie.ErrorsOf(movie.WithClock));
 
@@ -278,17 +273,17 @@ public sealed class AccuracyReport
         }
     }
 
-    private void WritePerturbations((string File, NucleiTrack Track)[] files)
+    private void WritePerturbations(AnnotatedMovie[] files)
     {
         page.Line("## The same movies, changed");
         page.Line("Error of the total, reading and with the clock, when every frame is changed before it is read; in brackets, as a multiple of the "
             + "unchanged movie's.");
-        JudgedMovie[] unchanged = [.. files.Select(entry => Judge(entry.File, entry.Track, change: null))];
+        JudgedMovie[] unchanged = [.. files.Select(movie => Judge(movie, change: null))];
         page.Table(
             ["change", .. unchanged.SelectMany(movie => (string[])[$"{movie.Embryo}: reading", "with the clock"])],
             Perturbation.All.Select(change => (string[])[change.Name, .. files.Zip(unchanged).SelectMany(pair =>
             {
-                JudgedMovie changed = Judge(pair.First.File, pair.First.Track, change), before = pair.Second;
+                JudgedMovie changed = Judge(pair.First, change), before = pair.Second;
                 return (string[])[Ratio(changed, changed.FrameByFrame, before, before.FrameByFrame),
                     Ratio(changed, changed.WithClock, before, before.WithClock)];
             })]));
@@ -321,7 +316,7 @@ public sealed class AccuracyReport
 
         var random = new Random(DistractorSeed);
         (TracedEmbryo Embryo, TimePoint[] Times)[] embryos =
-            [.. models.Split.Test.Select(name => new TracedEmbryo(Tracks[name])).Select(embryo => (embryo, embryo.UsableTimePoints().ToArray()))];
+            [.. Data.TracksOf(models.Split.Test).Select(track => new TracedEmbryo(track)).Select(embryo => (embryo, embryo.UsableTimePoints().ToArray()))];
         foreach (DistractorKind kind in Enum.GetValues<DistractorKind>())
         {
             FrameStatus[] statuses = [.. Enumerable.Range(0, DistractorsOfEachKind).Select(_ =>

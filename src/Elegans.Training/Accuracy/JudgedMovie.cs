@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using Elegans.Annotation;
-using Elegans.Annotation.Alignment;
 using Elegans.Development;
 using Elegans.Evaluation;
 using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Models;
 using Elegans.Predictions;
+using Elegans.Training.Data;
 
 namespace Elegans.Training.Accuracy;
 
@@ -17,16 +16,19 @@ public sealed class JudgedMovie
     private readonly IReadOnlyList<FrameReading> readings;
 
     private JudgedMovie(
-        string embryo, ModelCard card, string training, IReadOnlyList<FrameReading> readings, ImmutableSortedDictionary<FrameIndex, LineageCounts> truth)
+        AnnotatedMovie movie, ModelCard card, string training, IReadOnlyList<FrameReading> readings, ImmutableSortedDictionary<FrameIndex, LineageCounts> truth)
     {
-        (Embryo, this.card, Training, this.readings, Truth) = (embryo, card, training, readings, truth);
+        (Movie, this.card, Training, this.readings, Truth) = (movie, card, training, readings, truth);
         FrameByFrame = MoviePrediction.FrameByFrame(readings, card);
         WithClock = MoviePrediction.Of(readings, card);
         Card = card;
     }
 
+    /// <summary>The movie with its track.</summary>
+    public AnnotatedMovie Movie { get; }
+
     /// <summary>The embryo's name.</summary>
-    public string Embryo { get; }
+    public string Embryo => Movie.Embryo;
 
     /// <summary>The model that read it.</summary>
     public ModelCard Card { get; }
@@ -46,19 +48,18 @@ public sealed class JudgedMovie
     /// <summary>Reads a movie.</summary>
     /// <param name="model">The model.</param>
     /// <param name="training">What of the movie's recording was in its training.</param>
-    /// <param name="movie">The file.</param>
-    /// <param name="track">Its nuclei.</param>
+    /// <param name="movie">The movie with its track.</param>
     /// <param name="change">How each frame is changed before it is read; null where it is not. The image returned is disposed here.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    public static JudgedMovie Read(LineagePopulationModel model, string training, string movie, NucleiTrack track,
+    public static JudgedMovie Read(LineagePopulationModel model, string training, AnnotatedMovie movie,
         Func<NuclearImage, FrameIndex, NuclearImage>? change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(track);
-        FrameSource reader = FrameSource.Open(movie);
+        ArgumentNullException.ThrowIfNull(movie);
+        FrameSource reader = FrameSource.Open(movie.Path);
         List<FrameReading> read = change is null ? [.. model.ReadFrames(reader, cancellation)] : ReadChanged(model, reader, change, cancellation);
         return new JudgedMovie(
-            track.Name, model.Card, training, read, track.Labels(FrameAlignment.Epic).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts));
+            movie, model.Card, training, read, movie.Track.Labels(movie.Alignment).ToImmutableSortedDictionary(label => label.Frame, label => label.Counts));
     }
 
     /// <summary>The errors of predictions of this movie.</summary>

@@ -11,7 +11,11 @@ public sealed record EmbryoSplit
     private readonly ByContent<ImmutableArray<string>> training;
     private readonly ByContent<ImmutableArray<string>> validation;
     private readonly ByContent<ImmutableArray<string>> test;
+    private readonly ByContent<ImmutableArray<string>> calibration = new([]);
     private readonly ByContent<ImmutableArray<string>> excluded = new([]);
+
+    /// <summary>The fewest recordings that can be split.</summary>
+    public const int MinRecordings = 3;
 
     /// <summary>Embryos the network is trained on.</summary>
     public required ImmutableArray<string> Training
@@ -25,6 +29,13 @@ public sealed record EmbryoSplit
     {
         get => validation.Value;
         init => validation = new(value);
+    }
+
+    /// <summary>Embryos that interval widths are measured on; none in splits that were drawn before there was such a side.</summary>
+    public ImmutableArray<string> Calibration
+    {
+        get => calibration.Value;
+        init => calibration = new(value);
     }
 
     /// <summary>Embryos that nothing is decided by; the card's rendered figures come from them.</summary>

@@ -32,11 +32,15 @@ public static partial class PackageLedger
         return ledger.WithOwn(ledger.Own.With(embryos.Select(embryo => Entry(embryo, null, LedgerRole.Calibration))));
     }
 
+    /// <summary>The split that a card says its weights were trained by; null where it says none.</summary>
+    internal static EmbryoSplit? SplitOf(ModelCard card) => Part<EmbryoSplit>(card, "split");
+
     /// <summary>What a recipe and a split tell, whatever else is not known.</summary>
     internal static LedgerAccount Told(LedgerAccount account, TrainingRecipe recipe, EmbryoSplit split) => account
         .With(split.Training.Select(embryo => Entry(embryo, null, LedgerRole.Weights)))
         .With(recipe.RealMovies.Where(movie => movie != TrainingData.AllMovies).Select(movie => Entry(movie, movie, LedgerRole.Weights)))
         .With(split.Validation.Select(embryo => Entry(embryo, null, LedgerRole.Schedule)))
+        .With(split.Calibration.Select(embryo => Entry(embryo, null, LedgerRole.Calibration)))
         .With(split.Test.Select(embryo => Entry(embryo, null, LedgerRole.Test)))
         .With(ProgramLedger.Entries);
 

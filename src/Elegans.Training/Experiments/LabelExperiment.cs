@@ -38,17 +38,19 @@ public sealed class LabelExperiment
     public ExperimentRun Train(LabelSource labels, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         string run = FolderOf(labels), package = Path.Combine(run, "package");
-        bool begun = File.Exists(ModelTrainer.LastCheckpoint(run));
-        TrainingState? state = begun ? Checkpoint.ReadState(ModelTrainer.LastCheckpoint(run)) : null;
+        bool begun = File.Exists(new RunFolder(run).Last);
+        TrainingState? state = begun ? Checkpoint.ReadState(new RunFolder(run).Last) : null;
         if (state is null || !state.IsFinished)
         {
-            using var trainer = ModelTrainer.Open(run, data, recipe with { Labels = labels }, resume: begun);
+            // Real movies judge here and are not trained on.
+            TrainingRecipe followed = recipe with { Labels = labels, RealMovies = [] };
+            using ModelTrainer trainer = begun ? new RunStart().Resume(run, data) : new RunStart().Begin(run, data, followed);
             trainer.Run(report, cancellation);
             state = trainer.State;
         }
 
-        _ = TrainedPackage.Write(package, [ModelTrainer.BestCheckpoint(run)], halfPrecision: false,
-            labels == LabelSource.Published ? "notebook-stretched-labels" : "notebook-true-labels", "1.0.0");
+        _ = TrainedPackage.Write(package, [new RunFolder(run).Best], halfPrecision: false,
+            labels == LabelSource.Published ? "notebook-stretched-labels" : "notebook-true-labels", "1.0.0", cancellation: cancellation);
         return new ExperimentRun(labels == LabelSource.Published ? "notebook's preset, stretched labels" : "notebook's preset, true labels", package, state);
     }
 
@@ -64,7 +66,7 @@ public sealed class LabelExperiment
         foreach (AnnotatedMovie movie in movies)
         {
             (LineagePopulationModel model, string training) = models.For(movie.Embryo, movie.Recording);
-            judged.Add(JudgedMovie.Read(model, training, movie.Path, movie.Track, change: null, cancellation));
+            judged.Add(JudgedMovie.Read(model, training, movie, change: null, cancellation));
         }
 
         return judged.ToImmutable();
