@@ -22,12 +22,12 @@ internal static class CalibrateCommand
     internal static Command Create()
     {
         var package = new Argument<DirectoryInfo>("package") { Description = "A model package, as elegans-train export writes it." };
-        var nuclei = new Option<DirectoryInfo>("--nuclei") { Description = "Folder of the nuclei tracks the model was trained from.", Required = true };
+        var data = new TrainingDataOptions();
         var others = new Option<DirectoryInfo?>("--others") { Description = "Folder of tracks from other laboratories, to measure on as well." };
-        var movies = new Option<string?>("--movies")
+        var widen = new Option<bool>("--widen")
         {
-            Description = "Real movies, a folder or a manifest: intervals are made as many times wider as these need to be covered in 85 % of their frames. "
-                + "They count as calibrated on from then on.",
+            Description = "Make intervals as many times wider as each of the real movies needs to be covered in 85 % of its frames, read by a package that never "
+                + "saw it. The movies count as calibrated on from then on.",
         };
         Option<DirectoryInfo[]> heldOut = MeasureCommand.HeldOutPackages();
         var command = new Command(
@@ -36,7 +36,8 @@ internal static class CalibrateCommand
             Render the embryos of the calibration side as movies, measure how wide 90 % intervals must be and how far normal
             embryos lie from the reference course, write that into the card, and report what it comes to on the test embryos. Where
             the package's split has no calibration side, two thirds of the recordings of its test side become one, by their names.
-            """) { package, nuclei, others, movies, heldOut };
+            """) { package, others, widen, heldOut };
+        data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             string folder = parsed.GetRequiredValue(package).FullName;
@@ -45,19 +46,19 @@ internal static class CalibrateCommand
             JsonElement training = model.Card.Training ?? throw new ModelPackageException(
                 folder, "does not say how it was trained; only packages that elegans-train wrote can be calibrated.");
             TrainingRecipe recipe = training.GetProperty("recipe").Deserialize<TrainingRecipe>()!;
-            EmbryoSplit split = WithCalibration(folder, training.GetProperty("split").Deserialize<EmbryoSplit>()!);
-            Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(parsed.GetRequiredValue(nuclei).FullName);
+            TrainingData read = data.Read(parsed, model.Card.Input, cancellation).Data;
+            EmbryoSplit split = WithCalibration(folder, training.GetProperty("split").Deserialize<EmbryoSplit>()!, read.RecordingOf);
             Action<string> report = name => parsed.InvocationConfiguration.Error.WriteLine($"read {name}");
-            var calibration = new ModelCalibration(model, split.Calibration.Select(name => tracks[name]), recipe, Renderings, CalibrationSeed, report, cancellation);
+            var calibration = new ModelCalibration(model, read.TracksOf(split.Calibration), recipe, Renderings, CalibrationSeed, report, cancellation);
             ModelCard card = CardSplit.With(calibration.Calibrated(), split);
             // The ledger first: who is interrupted in between has one that says too much, never too little.
             CalibrationLedger.Of(folder, model.Card, split).Write(folder);
             card.Write(Path.Combine(folder, ModelCard.FileName));
-            if (parsed.GetValue(movies) is { } named)
-                card = Widen(parsed, folder, [.. (parsed.GetValue(heldOut) ?? []).Select(other => other.FullName)], MoviesOf(named, tracks), cancellation);
+            if (parsed.GetValue(widen))
+                card = Widen(parsed, folder, [.. (parsed.GetValue(heldOut) ?? []).Select(other => other.FullName)], read.Movies, cancellation);
             Tell(output, $"{split.Calibration.Length} calibration embryos (calibrated on)", calibration, card);
             Tell(output, $"{split.Test.Length} test embryos",
-                new ModelCalibration(model, split.Test.Select(name => tracks[name]), recipe, Renderings, TestSeed, report, cancellation), card);
+                new ModelCalibration(model, read.TracksOf(split.Test), recipe, Renderings, TestSeed, report, cancellation), card);
             if (parsed.GetValue(others) is { } folderOfOthers)
                 Tell(output, "other laboratories", new ModelCalibration(
                     model, NucleiFolder.Read(folderOfOthers.FullName).OrderBy(track => track.Key, StringComparer.Ordinal)
@@ -71,6 +72,7 @@ internal static class CalibrateCommand
     private static ModelCard Widen(
         ParseResult parsed, string folder, string[] heldOut, IReadOnlyList<AnnotatedMovie> movies, CancellationToken cancellation)
     {
+        if (movies.Count == 0) throw new InputException("--widen", "needs real movies with their tracks (--movies).");
         using var models = new HeldOutModels([folder, .. heldOut]);
         var judged = new List<JudgedMovie>();
         foreach (AnnotatedMovie movie in movies)
@@ -104,15 +106,11 @@ internal static class CalibrateCommand
         }
     }
 
-    private static IReadOnlyList<AnnotatedMovie> MoviesOf(string named, Dictionary<string, NucleiTrack> tracks) =>
-        (named.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? MovieSet.OfManifest(named) : MovieSet.OfFolder(named, tracks)).Movies is { Count: > 0 } found
-            ? found : throw new InputException(named, "holds no movie with its track.");
-
-    private static EmbryoSplit WithCalibration(string folder, EmbryoSplit split)
+    private static EmbryoSplit WithCalibration(string folder, EmbryoSplit split, Func<string, string> recordingOf)
     {
         try
         {
-            return split.WithCalibration();
+            return split.WithCalibration(recordingOf);
         }
         catch (InvalidOperationException exception)
         {

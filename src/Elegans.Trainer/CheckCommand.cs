@@ -26,8 +26,7 @@ internal static class CheckCommand
         data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            DataCheck check = data.Check(parsed, data.Tracks(parsed), new InputSpecification(), cancellation)
-                ?? throw new InputException("--movies", "is not given; there is nothing to look through.");
+            DataCheck check = data.Check(parsed, new InputSpecification(), cancellation);
             if (parsed.GetValue(output) is not { } file)
             {
                 check.WriteCsv(parsed.InvocationConfiguration.Output);

@@ -66,7 +66,7 @@ internal static class ExperimentCommand
         data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            TextWriter error = parsed.InvocationConfiguration.Error;
+            using var report = new RunReport(parsed.InvocationConfiguration.Error);
             torch.set_num_threads(parsed.GetRequiredValue(threads));
             TrainingRecipe followed = RecipeJson.Read(parsed.GetRequiredValue(recipe));
             if (parsed.GetValue(frames) is { } count) followed = followed with
@@ -79,7 +79,7 @@ internal static class ExperimentCommand
             if (check is not { Movies.Count: > 0 }) throw new InputException("--movies", "names no real movie with its track; they judge the runs.");
             var experiment = new LabelExperiment(parsed.GetRequiredValue(output).FullName, followed, read);
             ExperimentRun[] runs = [.. experiment.Seeds(parsed.GetRequiredValue(seeds)).SelectMany(
-                seed => Twins.Select(labels => experiment.Train(labels, seed, progress => TrainCommand.Report(error, progress), cancellation)))];
+                seed => Twins.Select(labels => experiment.Train(labels, seed, report.Say, cancellation)))];
             var judged = Twins.Select(labels => runs.Where(run => run.Labels == labels).ToArray()).Select(same => new JudgedRuns(
                 same[0].Name, same.Select(run => LabelExperiment.Judge([run.Package], check.Movies, cancellation)))).ToList();
             if (parsed.GetValue(own) is { Length: > 0 } packages) judged.Add(new JudgedRuns(

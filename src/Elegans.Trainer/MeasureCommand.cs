@@ -7,6 +7,7 @@ using Elegans.Lineages;
 using Elegans.Models;
 using Elegans.Predictions;
 using Elegans.Training.Accuracy;
+using Elegans.Training.Data;
 
 namespace Elegans.Trainer;
 
@@ -16,12 +17,7 @@ internal static class MeasureCommand
     internal static Command Create()
     {
         var package = new Argument<DirectoryInfo>("package") { Description = "A model package, as elegans-train export writes it." };
-        var nuclei = new Option<DirectoryInfo>("--nuclei")
-        {
-            Description = "Folder of the nuclei tracks the model was trained from, the movies' among them.",
-            Required = true,
-        };
-        var movies = new Option<DirectoryInfo>("--movies") { Description = "Folder of real movies named after their tracks.", Required = true };
+        var data = new TrainingDataOptions();
         Option<DirectoryInfo[]> heldOut = HeldOutPackages();
         var recorded = new Option<FileInfo[]>("--recorded")
         {
@@ -36,27 +32,27 @@ internal static class MeasureCommand
         };
         var command = new Command(
             "measure", "Measure a model package on real movies and on rendered embryos it was not trained on, and write the errors into its card.") { package,
-            nuclei, movies, heldOut, recorded, frames };
+            heldOut, recorded, frames };
+        data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             string folder = parsed.GetRequiredValue(package).FullName;
             using var models = new HeldOutModels([folder, .. (parsed.GetValue(heldOut) ?? []).Select(other => other.FullName)]);
             LineagePopulationModel model = models.First;
-            Dictionary<string, NucleiTrack> tracks = NucleiFolder.Read(parsed.GetRequiredValue(nuclei).FullName);
+            (TrainingData read, _) = data.Read(parsed, model.Card.Input, cancellation);
             var errors = new List<MeasuredError>();
-            foreach (string movie in Directory.GetFiles(parsed.GetRequiredValue(movies).FullName).Order(StringComparer.Ordinal))
+            foreach (AnnotatedMovie movie in read.Movies)
             {
-                if (!tracks.TryGetValue(Path.GetFileNameWithoutExtension(movie), out NucleiTrack? track)) continue;
-                (LineagePopulationModel judge, string training) = models.For(track.Name);
-                JudgedMovie judged = JudgedMovie.Read(judge, training, movie, track, change: null, cancellation);
+                (LineagePopulationModel judge, string training) = models.For(movie.Embryo, movie.Recording);
+                JudgedMovie judged = JudgedMovie.Read(judge, training, movie, change: null, cancellation);
                 Add(parsed, errors,
-                    new MeasuredError(track.Name, "real movie, frame by frame", model.Card.Name, training, judged.ErrorsOf(judged.FrameByFrame)));
-                Add(parsed, errors, new MeasuredError(track.Name, "real movie, with the clock", model.Card.Name, training, judged.ErrorsOf(judged.WithClock)));
+                    new MeasuredError(movie.Embryo, "real movie, frame by frame", model.Card.Name, training, judged.ErrorsOf(judged.FrameByFrame)));
+                Add(parsed, errors, new MeasuredError(movie.Embryo, "real movie, with the clock", model.Card.Name, training, judged.ErrorsOf(judged.WithClock)));
             }
 
             foreach (FileInfo table in parsed.GetValue(recorded) ?? [])
             {
-                NucleiTrack track = tracks.Values.FirstOrDefault(
+                NucleiTrack track = read.Tracks.Values.FirstOrDefault(
                     track => Path.GetFileNameWithoutExtension(table.Name).EndsWith(track.Name, StringComparison.Ordinal))
                     ?? throw new InputException(table.FullName, "no nuclei track has the name that this file's name ends in.");
                 string tool = Path.GetFileNameWithoutExtension(table.Name)[..^track.Name.Length].Trim('_');
@@ -65,7 +61,7 @@ internal static class MeasureCommand
             }
 
             CountErrors rendered = ModelMeasurement.OnRendered(
-                model, models.Split.Test.Select(name => tracks[name]), models.Recipe, parsed.GetRequiredValue(frames), cancellation);
+                model, read.TracksOf(models.Split.Test), models.Recipe, parsed.GetRequiredValue(frames), cancellation);
             Add(parsed, errors, new MeasuredError(
                 $"{models.Split.Test.Length} test embryos", "rendered frames", model.Card.Name, models.TrainingOf(models.Split.Test), rendered));
             (model.Card with { Errors = [.. errors] }).Write(Path.Combine(folder, ModelCard.FileName));

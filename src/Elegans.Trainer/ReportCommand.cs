@@ -11,12 +11,7 @@ internal static class ReportCommand
     {
         var package = new Argument<DirectoryInfo>("package") { Description = "The model package that the page is about." };
         Option<DirectoryInfo[]> heldOut = MeasureCommand.HeldOutPackages();
-        var nuclei = new Option<DirectoryInfo>("--nuclei")
-        {
-            Description = "Folder of the nuclei tracks the model was trained from, the movies' among them.",
-            Required = true,
-        };
-        var movies = new Option<DirectoryInfo>("--movies") { Description = "Folder of real movies named after their tracks.", Required = true };
+        var data = new TrainingDataOptions();
         var others = new Option<DirectoryInfo?>("--others") { Description = "Folder of tracks from other laboratories." };
         var recorded = new Option<FileInfo[]>("--recorded")
         {
@@ -39,7 +34,8 @@ internal static class ReportCommand
             Measure a model on real movies, on rendered movies of embryos it was not trained on and on images that are no
             embryos: by lineage and by stage, frame by frame and with the clock, changed in light and place, against
             predictors that need no model. Writes docs/accuracy.md and its figures.
-            """) { package, heldOut, nuclei, movies, others, recorded, notNuclei, output };
+            """) { package, heldOut, others, recorded, notNuclei, output };
+        data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             TextWriter error = parsed.InvocationConfiguration.Error;
@@ -47,8 +43,7 @@ internal static class ReportCommand
                 [parsed.GetRequiredValue(package).FullName, .. (parsed.GetValue(heldOut) ?? []).Select(other => other.FullName)]);
             var report = new AccuracyReport(models, what => error.WriteLine($"measuring {what}"), cancellation)
             {
-                Movies = parsed.GetRequiredValue(movies).FullName,
-                Tracks = NucleiFolder.Read(parsed.GetRequiredValue(nuclei).FullName),
+                Data = data.Read(parsed, models.First.Card.Input, cancellation).Data,
                 OtherTracks = parsed.GetValue(others) is { } folder ? NucleiFolder.Read(folder.FullName) : null,
                 Recorded = [.. (parsed.GetValue(recorded) ?? []).Select(file => file.FullName)],
                 NotNuclei = [.. (parsed.GetValue(notNuclei) ?? []).Select(file => file.FullName)],

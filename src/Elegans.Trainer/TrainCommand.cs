@@ -30,12 +30,7 @@ internal static class TrainCommand
             Description = "Seed of the split, the weights and every frame, instead of the recipe's.",
             CustomParser = WholeNumber.BetweenOrNone(int.MinValue, int.MaxValue),
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads for the network.",
-            CustomParser = WholeNumber.Between(1, MaxThreads),
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
+        Option<int?> threads = Threads();
         var device = new Option<string>("--device")
         {
             Description = "What computes: cpu, or cuda where there is a GPU and a CUDA build of libtorch.",
@@ -56,7 +51,9 @@ internal static class TrainCommand
             run that was stopped or killed is continued with --resume and ends as if nothing had happened.
 
             The output folder holds best.checkpoint (the least validation loss; export it), last.checkpoint, split.json,
-            history.csv with figures of it, and left-out.csv: every real movie and frame that was not used, with the reason.
+            history.csv, validation.csv and figures of both, train.log, and left-out.csv: every real movie and frame that was
+            not used, with the reason. Real movies that are named are trained on (movie-*.png shows each before and after);
+            a manifest's column role puts embryos on other sides.
 
             Examples:
               elegans-train train --out runs/first --epochs 5
@@ -66,37 +63,64 @@ internal static class TrainCommand
               elegans-train train --out runs/first --resume
             """) { output, recipe, epochs, seed, from, split, device, threads, resume };
         data.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(resume) && new Option[] { recipe, epochs, seed, from, split }.FirstOrDefault(option => result.GetResult(option) is not null) is { } odd)
+                result.AddError($"{odd.Name} cannot be given with --resume: a run goes on with the recipe, the split and the weights that it began with.");
+        });
         command.SetAction((parsed, cancellation) =>
         {
-            string folder = parsed.GetRequiredValue(output).FullName;
+            var folder = new RunFolder(parsed.GetRequiredValue(output).FullName);
             bool resumes = parsed.GetValue(resume);
-            TrainingRecipe followed = resumes ? Checkpoint.ReadState(ModelTrainer.LastCheckpoint(folder)).Recipe : RecipeJson.Read(parsed.GetValue(recipe));
+            TrainingRecipe followed = resumes ? Checkpoint.ReadState(folder.Last).Recipe : RecipeJson.Read(parsed.GetValue(recipe));
             if (!resumes) followed = followed with { Epochs = parsed.GetValue(epochs) ?? followed.Epochs, Seed = parsed.GetValue(seed) ?? followed.Seed };
-            torch.set_num_threads(parsed.GetRequiredValue(threads));
             torch.Device computes = DeviceOf(parsed.GetRequiredValue(device));
-            (TrainingData read, DataCheck? check) = data.Read(parsed, followed.Input, cancellation);
-            ModelPackage? start = parsed.GetValue(from) is { } package ? ModelPackage.Read(package.FullName) : null;
-            EmbryoSplit? given = parsed.GetValue(split) is { } file ? SplitFile.Read(file.FullName) : null;
-            using ModelTrainer trainer = ModelTrainer.Open(folder, read, followed, resumes, start, given, computes);
-            SplitFile.Write(Path.Combine(folder, "split.json"), trainer.State.Split);
-            if (check is not null) WriteLeftOut(Path.Combine(folder, "left-out.csv"), check);
-            Train(parsed.InvocationConfiguration, trainer, folder, cancellation);
+            using var report = new RunReport(parsed.InvocationConfiguration.Error);
+            (TrainingData read, DataCheck? check) = data.Read(parsed, followed.Input, report.Say, cancellation);
+            var start = new RunStart
+            {
+                Package = parsed.GetValue(from) is { } package ? ModelPackage.Read(package.FullName) : null,
+                Split = parsed.GetValue(split) is { } file ? SplitFile.Read(file.FullName) : null,
+                Device = computes,
+                Threads = ThreadsOf(parsed.GetValue(threads)),
+                Say = report.Say,
+            };
+            using ModelTrainer trainer = resumes ? start.Resume(folder.Path, read) : start.Begin(folder.Path, read, followed);
+            report.LogInto(folder.Log);
+            SplitFile.Write(folder.Split, trainer.State.Split);
+            if (check is not null) WriteLeftOut(folder.LeftOut, check);
+            Train(trainer, report, cancellation);
+            parsed.InvocationConfiguration.Output.WriteLine(folder.Best);
             return Task.FromResult(0);
         });
         return command;
     }
 
-    internal static void Train(InvocationConfiguration console, ModelTrainer trainer, string folder, CancellationToken cancellation)
+    /// <summary>The option that sets the number of threads instead of measuring which is best.</summary>
+    internal static Option<int?> Threads() => new("--threads")
     {
-        EmbryoSplit split = trainer.State.Split;
-        console.Error.WriteLine(
-            $"{split.Training.Length} embryos to train on, {split.Validation.Length} to validate, {split.Test.Length} kept for the test, "
-            + $"{split.Excluded.Length} excluded; seed {trainer.State.Recipe.Seed}");
-        trainer.Run(progress => Report(console.Error, progress), cancellation);
-        if (trainer.State.Epoch < trainer.State.Recipe.Epochs) console.Error.WriteLine(
+        Description = "Threads for the network. Default: what is quickest of one and all processors, tried at the start and again when batches become slow.",
+        CustomParser = WholeNumber.BetweenOrNone(1, MaxThreads),
+    };
+
+    /// <summary>The numbers of threads to choose from.</summary>
+    internal static int[] ThreadsOf(int? asked) => asked is { } number ? [number]
+        : [.. new[] { Environment.ProcessorCount, Math.Max(1, Environment.ProcessorCount / 2), 1 }.Distinct()];
+
+    internal static void Train(ModelTrainer trainer, RunReport report, CancellationToken cancellation)
+    {
+        TrainingState state = trainer.State;
+        report.Say($"{state.Split.Training.Length} embryos to train on, {state.Split.Validation.Length} to validate, {state.Split.Calibration.Length} to "
+            + $"calibrate, {state.Split.Test.Length} kept for the test, {state.Split.Excluded.Length} excluded; {RealFrames(trainer)}; seed {state.Recipe.Seed}");
+        trainer.Run(report.Say, cancellation);
+        if (trainer.State.Epoch < trainer.State.Recipe.Epochs) report.Say(
             $"ended early: {trainer.State.EpochsSinceBest} epochs brought no lower validation loss");
-        console.Output.WriteLine(ModelTrainer.BestCheckpoint(folder));
+        if (trainer.State.Best is { Epoch: 0 }) report.Say(
+            "no epoch was better than the weights that the run started from: the best weights are those");
     }
+
+    private static string RealFrames(ModelTrainer trainer) => trainer.RealFrames == 0 ? "no real frame"
+        : $"{trainer.RealFrames} real frames of {trainer.RealEmbryos} movie(s), drawn for {trainer.State.Recipe.RealShare:P0} of all";
 
     private static torch.Device DeviceOf(string name) => name == "cpu" ? torch.CPU
         : torch.cuda_is_available() ? torch.CUDA
@@ -109,10 +133,4 @@ internal static class TrainCommand
         using var writer = new StreamWriter(stream, leaveOpen: true);
         check.WriteCsv(writer);
     });
-
-    internal static void Report(TextWriter error, TrainingProgress progress)
-    {
-        if (!Console.IsErrorRedirected) error.Write($"\r{progress}\u001b[K{(progress.Finished is null ? "" : "\n")}");
-        else if (progress.Finished is not null || progress.Batch % 50 == 0) error.WriteLine(progress);
-    }
 }

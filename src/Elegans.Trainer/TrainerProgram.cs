@@ -29,6 +29,7 @@ public static class TrainerProgram
         """)
     {
         TrainCommand.Create(),
+        CrossCommand.Create(),
         CheckCommand.Create(),
         SheetCommand.Create(),
         ExportCommand.Create(),
@@ -56,6 +57,7 @@ public static class TrainerProgram
     internal static string With(string problem, InputRemedy remedy) => remedy switch
     {
         InputRemedy.Movies => $"{problem} --movies names their folder.",
+        InputRemedy.Tracks => $"{problem} --nuclei names the folder of tracks, --movies a manifest, and --embryos draws as many again as the run had.",
         InputRemedy.Labels => $"{problem} --labels names it.",
         InputRemedy.Resume => $"{problem} --resume continues it.",
         InputRemedy.CacheSize => $"{problem} --cache-size allows more.",

@@ -3,10 +3,12 @@ using System.Globalization;
 using Elegans.Annotation;
 using Elegans.Annotation.Audit;
 using Elegans.CommandLine;
+using Elegans.Files;
 using Elegans.Lineages;
 using Elegans.Models;
 using Elegans.Simulation.Reference;
 using Elegans.Training.Data;
+using Elegans.Training.Export;
 using Elegans.Training.Frames;
 
 namespace Elegans.Trainer;
@@ -14,6 +16,7 @@ namespace Elegans.Trainer;
 /// <summary>The options that name what a run trains on.</summary>
 internal sealed class TrainingDataOptions
 {
+    private const int DrawnByDefault = 100;
     private readonly Option<DirectoryInfo?> nuclei = new("--nuclei")
     {
         Description = "Folder of nuclei tracks (CD*.csv or .csv.gz) to render embryos from. Default: embryos drawn from the built-in reference embryo.",
@@ -26,7 +29,7 @@ internal sealed class TrainingDataOptions
     private readonly Option<string?> movies = new("--movies")
     {
         Description = "Real movies: a folder of files named after their tracks, or a manifest, a .csv with the columns movie,nuclei and perhaps "
-            + "recording,offset.",
+            + "recording,offset,role (training, validation, calibration, test or excluded).",
     };
     private readonly Option<FileInfo?> labels = new("--labels")
     {
@@ -55,42 +58,61 @@ internal sealed class TrainingDataOptions
         command.Add(cacheSize);
     }
 
-    /// <summary>Reads the tracks, matches the movies and looks through them.</summary>
-    internal (TrainingData Data, DataCheck? Check) Read(ParseResult parsed, InputSpecification input, CancellationToken cancellation)
+    /// <summary>Reads the tracks, matches the movies and looks through them: the one set of data that all commands take.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="input">How frames are normalised, which says how dark is too dark.</param>
+    /// <param name="say">Told of what takes a while.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    internal (TrainingData Data, DataCheck? Check) Read(ParseResult parsed, InputSpecification input, Action<string> say, CancellationToken cancellation)
     {
-        Dictionary<string, NucleiTrack> tracks = Tracks(parsed);
-        DataCheck? check = Check(parsed, tracks, input, cancellation);
-        return (new TrainingData(tracks, check?.Movies, Published(parsed), new FrameCache(parsed.GetRequiredValue(cache).FullName, parsed.GetValue(cacheSize)))
+        EmbryoSet set = Embryos(parsed, say);
+        DataCheck? check = parsed.GetValue(movies) is null ? null : Check(parsed, set, input, say, cancellation);
+        return (new TrainingData(
+            set.Tracks, check?.Movies, Published(parsed), new FrameCache(parsed.GetRequiredValue(cache).FullName, parsed.GetValue(cacheSize)))
         {
             IsUsable = check is null ? (_, _) => true : check.IsUsable,
+            Recordings = set.Recordings,
+            Roles = set.Roles,
         }, check);
     }
 
-    /// <summary>Looks through the movies; null where none are named.</summary>
-    internal DataCheck? Check(ParseResult parsed, IReadOnlyDictionary<string, NucleiTrack> tracks, InputSpecification input, CancellationToken cancellation)
+    /// <inheritdoc cref="Read(ParseResult, InputSpecification, Action{string}, CancellationToken)"/>
+    internal (TrainingData Data, DataCheck? Check) Read(ParseResult parsed, InputSpecification input, CancellationToken cancellation) =>
+        Read(parsed, input, parsed.InvocationConfiguration.Error.WriteLine, cancellation);
+
+    /// <summary>Looks through the movies.</summary>
+    /// <exception cref="InputException">No movies were named.</exception>
+    internal DataCheck Check(ParseResult parsed, InputSpecification input, CancellationToken cancellation)
     {
-        if (parsed.GetValue(movies) is not { } named) return null;
-        MovieSet set = named.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? MovieSet.OfManifest(named) : MovieSet.OfFolder(named, tracks);
-        TextWriter error = parsed.InvocationConfiguration.Error;
-        var check = DataCheck.Of(set, input, movie => error.WriteLine($"looking through {Path.GetFileName(movie.Path)}"), cancellation);
-        check.WriteSummary(error);
+        Action<string> say = parsed.InvocationConfiguration.Error.WriteLine;
+        return parsed.GetValue(movies) is null ? throw new InputException("--movies", "is not given; there is nothing to look through.")
+            : Check(parsed, Embryos(parsed, say), input, say, cancellation);
+    }
+
+    private static DataCheck Check(ParseResult parsed, EmbryoSet set, InputSpecification input, Action<string> say, CancellationToken cancellation)
+    {
+        var check = DataCheck.Of(set, input, movie => say($"looking through {Path.GetFileName(movie.Path)}"), cancellation);
+        check.WriteSummary(parsed.InvocationConfiguration.Error);
         return check;
     }
 
-    /// <summary>The tracks to render, and those of the movies.</summary>
-    internal Dictionary<string, NucleiTrack> Tracks(ParseResult parsed)
+    /// <summary>The embryos: of the folder of tracks, of the manifest, and drawn from the reference embryo.</summary>
+    private EmbryoSet Embryos(ParseResult parsed, Action<string> say)
     {
+        string? named = parsed.GetValue(movies);
+        bool isManifest = named?.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true;
+        if (parsed.GetValue(nuclei) is { Exists: true } folder) say($"reading tracks of {folder.Name}");
         Dictionary<string, NucleiTrack> tracks = parsed.GetValue(nuclei) is { } tracked ? NucleiFolder.Read(tracked.FullName) : new(StringComparer.Ordinal);
-        foreach (int number in Enumerable.Range(1, parsed.GetValue(embryos) ?? (tracks.Count == 0 ? 100 : 0)))
+        foreach (int number in Enumerable.Range(1, parsed.GetValue(embryos) ?? (tracks.Count == 0 ? DrawnByDefault : 0)))
         {
             NucleiTrack drawn = ReferenceEmbryo.BuiltIn.Draw(new Random(number), new DrawingOptions
             {
-                Name = string.Create(CultureInfo.InvariantCulture, $"reference-{number}"),
+                Name = string.Create(CultureInfo.InvariantCulture, $"{TrainedCard.DrawnName}{number}"),
             });
             tracks.Add(drawn.Name, drawn);
         }
 
-        return tracks;
+        return isManifest ? EmbryoSet.OfManifest(named!, tracks) : EmbryoSet.OfFolder(named, tracks);
     }
 
     /// <summary>What the published table says of one embryo, held against its track; null where there is no table, or nothing in it.</summary>

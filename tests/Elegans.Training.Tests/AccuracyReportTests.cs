@@ -36,7 +36,7 @@ public sealed class AccuracyReportTests : IDisposable
         string run = folder["run"], package = folder["package"], page = folder["accuracy.md"];
 
         await Succeeds("train", "--nuclei", nuclei, "--movies", movies, "--recipe", recipe, "--out", run);
-        await Succeeds("export", ModelTrainer.BestCheckpoint(run), "--out", package);
+        await Succeeds("export", new RunFolder(run).Best, "--out", package);
         // Two batches teach it nothing about what shows nuclei.
         string cardFile = Path.Combine(package, ModelCard.FileName);
         (ModelCard.Read(cardFile) with { RecognitionThreshold = null }).Write(cardFile);
@@ -79,7 +79,7 @@ public sealed class AccuracyReportTests : IDisposable
         NucleiTrackWriter.Write(Path.Combine(nuclei, $"CD{Filmed}.csv"), Draw(Filmed, 9));
         File.Copy(Repository.SampleMovie, Path.Combine(movies, $"{Filmed}.mp4"));
         using StringWriter output = new(), error = new();
-        Assert.Equal(3, await TrainerProgram.RunAsync(["calibrate", package, "--nuclei", nuclei, "--movies", movies], output, error));
+        Assert.Equal(3, await TrainerProgram.RunAsync(["calibrate", package, "--nuclei", nuclei, "--movies", movies, "--widen"], output, error));
         Assert.Contains("provably never saw its recording (unknown", error.ToString(), StringComparison.Ordinal);
     }
 

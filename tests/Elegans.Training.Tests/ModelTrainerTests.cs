@@ -43,7 +43,7 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void Training_lowers_the_loss()
     {
-        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 5, BatchesPerEpoch = 25 }, resume: false);
+        using ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, Small with { Epochs = 5, BatchesPerEpoch = 25 });
         trainer.Run(_ => { }, TestContext.Current.CancellationToken);
         Assert.True(trainer.State.History[^1].TrainingLoss < 0.7 * trainer.State.History[0].TrainingLoss,
             string.Join(" ", trainer.State.History.Select(epoch => epoch.TrainingLoss)));
@@ -54,8 +54,8 @@ public sealed class ModelTrainerTests : IDisposable
     {
         torch.set_num_threads(1);
         string whole = Directory.CreateDirectory(folder["whole"]).FullName, parts = Directory.CreateDirectory(folder["parts"]).FullName;
-        using (ModelTrainer trainer = ModelTrainer.Open(whole, Embryos, Small, resume: false)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
-        using (ModelTrainer trainer = ModelTrainer.Open(parts, Embryos, Small, resume: false))
+        using (ModelTrainer trainer = new RunStart().Begin(whole, Embryos, Small)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        using (ModelTrainer trainer = new RunStart().Begin(parts, Embryos, Small))
         {
             using var stop = new CancellationTokenSource();
             Assert.ThrowsAny<OperationCanceledException>(() => trainer.Run(
@@ -66,7 +66,7 @@ public sealed class ModelTrainerTests : IDisposable
                 stop.Token));
         }
 
-        using (ModelTrainer trainer = ModelTrainer.Open(parts, Embryos, Small, resume: true)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        using (ModelTrainer trainer = new RunStart().Resume(parts, Embryos)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
         Assert.Equal(Weights(whole), Weights(parts));
     }
 
@@ -74,13 +74,18 @@ public sealed class ModelTrainerTests : IDisposable
     public void A_run_interrupted_within_an_epoch_goes_on_from_that_batch()
     {
         torch.set_num_threads(1);
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small, resume: false))
+        using (ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, Small))
         {
             using var stop = new CancellationTokenSource();
-            Assert.ThrowsAny<OperationCanceledException>(() => trainer.Run(_ => stop.Cancel(), stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => trainer.Run(
+                progress =>
+                {
+                    if (progress.Batch > 0) stop.Cancel();
+                },
+                stop.Token));
         }
 
-        TrainingState state = Checkpoint.ReadState(ModelTrainer.LastCheckpoint(folder.Path));
+        TrainingState state = Checkpoint.ReadState(new RunFolder(folder.Path).Last);
         Assert.Equal((0, 10), (state.Epoch, state.Batch));
     }
 
@@ -96,9 +101,9 @@ public sealed class ModelTrainerTests : IDisposable
               "Refinement": { "Epochs": 1, "BatchSize": 4, "HardestShare": 0.1, "LeaveOutHardest": true }
             }
             """);
-        string[] train = ["train", "--embryos", "6", "--recipe", recipe, "--cache", folder["cache"], "--threads", "1", "--seed", $"{seed}"];
+        string[] train = ["train", "--embryos", "6", "--cache", folder["cache"], "--threads", "1"], begin = ["--recipe", recipe, "--seed", $"{seed}"];
         string whole = folder["whole"], killed = folder["killed"];
-        using (Process uninterrupted = Start([.. train, "--out", whole]))
+        using (Process uninterrupted = Start([.. train, .. begin, "--out", whole]))
         {
             await uninterrupted.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(0, uninterrupted.ExitCode);
@@ -108,8 +113,8 @@ public sealed class ModelTrainerTests : IDisposable
         int kills = 0;
         for (bool finished = false; !finished;)
         {
-            bool begun = File.Exists(ModelTrainer.LastCheckpoint(killed));
-            using Process run = Start([.. train, "--out", killed, .. begun ? new[] { "--resume" } : []]);
+            bool begun = File.Exists(new RunFolder(killed).Last);
+            using Process run = Start([.. train, "--out", killed, .. begun ? ["--resume"] : begin]);
             int patience = kills < 4 ? random.Next(900, 2600) : 120_000;
             finished = run.WaitForExit(patience);
             if (finished) Assert.Equal(0, run.ExitCode);
@@ -135,19 +140,19 @@ public sealed class ModelTrainerTests : IDisposable
             BatchesPerEpoch = 2,
             EarlyStopping = 2,
         };
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, hopeless, resume: false)) trainer.Run(
+        using (ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, hopeless)) trainer.Run(
             _ => { }, TestContext.Current.CancellationToken);
-        int epochs = Checkpoint.ReadState(ModelTrainer.LastCheckpoint(folder.Path)).Epoch;
-        Assert.InRange(epochs, 3, 19);
-        using ModelTrainer resumed = ModelTrainer.Open(folder.Path, Embryos, hopeless, resume: true);
+        int epochs = Checkpoint.ReadState(new RunFolder(folder.Path).Last).Epoch;
+        Assert.InRange(epochs, 2, 19);
+        using ModelTrainer resumed = new RunStart().Resume(folder.Path, Embryos);
         resumed.Run(_ => Assert.Fail("The run has ended."), TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public void A_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint()
     {
-        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos,
-            Small with { LearningRate = 1e30, WarmUpBatches = 0, Optimiser = Optimiser.Adam, Loss = CountLoss.MeanSquared }, resume: false);
+        using ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos,
+            Small with { LearningRate = 1e30, WarmUpBatches = 0, Optimiser = Optimiser.Adam, Loss = CountLoss.MeanSquared });
         Assert.Contains("no longer a number in epoch 1", Assert.Throws<InvalidOperationException>(
             () => trainer.Run(_ => { }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.All(Weights(folder.Path), weight => Assert.True(float.IsFinite(weight)));
@@ -156,12 +161,13 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void A_run_leaves_its_history_as_a_table_and_figures()
     {
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { BatchesPerEpoch = 1 }, resume: false)) trainer.Run(
+        using (ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, Small with { BatchesPerEpoch = 1 })) trainer.Run(
             _ => { }, TestContext.Current.CancellationToken);
         string[] rows = File.ReadAllLines(folder["history.csv"]);
         Assert.StartsWith("epoch,learning_rate,training_loss,validation_loss,", rows[0], StringComparison.Ordinal);
-        Assert.Equal(3, rows.Length);
-        Assert.All(new[] { "loss.png", "learning-rate.png", "error.png" }, figure => Assert.True(new FileInfo(folder[figure]).Length > 1000));
+        Assert.Equal(["0", "1", "2"], rows.Skip(1).Select(row => row.Split(',')[0]));
+        Assert.Equal("", rows[1].Split(',')[2]); // the weights at the start have no training loss
+        Assert.All(new[] { "loss.png", "learning-rate.png", "error.png", "error-by-lineage.png", "predicted-against-true.png", "error-by-stage.png" }, figure => Assert.True(new FileInfo(folder[figure]).Length > 1000));
     }
 
     [Fact]
@@ -174,7 +180,7 @@ public sealed class ModelTrainerTests : IDisposable
             BatchesPerEpoch = 6,
             Refinement = new Refinement { Epochs = 1, BatchSize = 4, HardestShare = 0.1, LeaveOutHardest = true },
         };
-        using ModelTrainer trainer = ModelTrainer.Open(folder.Path, Cached(), refined, resume: false);
+        using ModelTrainer trainer = new RunStart().Begin(folder.Path, Cached(), refined);
         trainer.Run(_ => { }, TestContext.Current.CancellationToken);
         Assert.Equal(2, trainer.State.Epoch);
         Assert.Equal(1e-4, trainer.State.Schedule.LearningRate, 9);
@@ -220,7 +226,7 @@ public sealed class ModelTrainerTests : IDisposable
     public void Labels_that_were_not_given_cannot_be_learnt() =>
         Assert.Equal(
             InputRemedy.Labels,
-            Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small with { Labels = LabelSource.Published }, resume: false)).Remedy);
+            Assert.Throws<InputException>(() => new RunStart().Begin(folder.Path, Embryos, Small with { Labels = LabelSource.Published })).Remedy);
 
     [Fact]
     public void Real_movies_are_trained_on_and_validated_on_by_the_sides_of_their_embryos()
@@ -237,7 +243,7 @@ public sealed class ModelTrainerTests : IDisposable
             Assert.Equal(split.Training, Enumerable.Range(0, real.Count).Select(number => real.Shown(number).Embryo).Distinct().Order(StringComparer.Ordinal));
         }
 
-        using ModelTrainer trainer = ModelTrainer.Open(folder["run"], data, own, resume: false);
+        using ModelTrainer trainer = new RunStart().Begin(folder["run"], data, own);
         trainer.Run(_ => { }, TestContext.Current.CancellationToken);
         Assert.Equal(1, trainer.State.Epoch);
     }
@@ -246,8 +252,7 @@ public sealed class ModelTrainerTests : IDisposable
     public void Memory_stays_flat_over_many_steps()
     {
         var sizes = new List<long>();
-        using ModelTrainer trainer = ModelTrainer.Open(
-            folder.Path, Embryos, Small with { BatchSize = 2, Epochs = 1, BatchesPerEpoch = 160, ValidationFrames = 2, CheckpointEvery = 1000 }, resume: false);
+        using ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, Small with { BatchSize = 2, Epochs = 1, BatchesPerEpoch = 160, ValidationFrames = 2, CheckpointEvery = 1000 });
         trainer.Run(
             progress =>
             {
@@ -264,9 +269,9 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void A_folder_with_a_run_in_it_is_not_overwritten()
     {
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 }, resume: false)) trainer.Run(
+        using (ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 })) trainer.Run(
             _ => { }, TestContext.Current.CancellationToken);
-        Assert.Contains("holds a run already", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small, resume: false)).Message,
+        Assert.Contains("holds a run already", Assert.Throws<InputException>(() => new RunStart().Begin(folder.Path, Embryos, Small)).Message,
             StringComparison.Ordinal);
     }
 
@@ -280,9 +285,9 @@ public sealed class ModelTrainerTests : IDisposable
     [Fact]
     public void A_checkpoint_of_another_network_is_refused_and_left_as_it_is()
     {
-        using (ModelTrainer trainer = ModelTrainer.Open(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 }, resume: false)) trainer.Run(
+        using (ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1 })) trainer.Run(
             _ => { }, TestContext.Current.CancellationToken);
-        string last = ModelTrainer.LastCheckpoint(folder.Path);
+        string last = new RunFolder(folder.Path).Last;
         using (ZipArchive zip = ZipFile.Open(last, ZipArchiveMode.Update))
         {
             zip.GetEntry("network.dat")!.Delete();
@@ -293,7 +298,7 @@ public sealed class ModelTrainerTests : IDisposable
         }
 
         byte[] before = File.ReadAllBytes(last);
-        Assert.Contains("another network", Assert.Throws<InputException>(() => ModelTrainer.Open(folder.Path, Embryos, Small, resume: true)).Message,
+        Assert.Contains("another network", Assert.Throws<InputException>(() => new RunStart().Resume(folder.Path, Embryos)).Message,
             StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(last));
     }
@@ -342,7 +347,7 @@ public sealed class ModelTrainerTests : IDisposable
 
     private static float[] Weights(string run)
     {
-        using ResNet18 network = Checkpoint.ReadAverage(ModelTrainer.LastCheckpoint(run));
+        using ResNet18 network = Checkpoint.ReadAverage(new RunFolder(run).Last);
         return [.. network.Tensors().SelectMany(tensor => tensor.Tensor.to(torch.ScalarType.Float32).data<float>().ToArray())];
     }
 }

@@ -28,9 +28,7 @@ public sealed class ProgramLedgerTests
     public void The_reference_embryo_is_of_the_training_side_that_the_recipe_draws()
     {
         TrainingRecipe recipe = RecipeJson.Read(new FileInfo(Path.Combine(Repository.Root, "recipes", "lineage-population.json")));
-        EmbryoSplit split = EmbryoSplit.Draw(
-            NucleiFolder.Read(Repository.RealData("nuclei")).Keys,
-            name => recipe.Exclude.Any(part => name.Contains(part, StringComparison.Ordinal)), recipe.HeldOutShare, recipe.SplitSeed ?? recipe.Seed);
+        EmbryoSplit split = new TrainingData(NucleiFolder.Read(Repository.RealData("nuclei"))).Split(recipe);
         Assert.Equal(split.Training, Offered(LedgerRole.Reference).Order(StringComparer.Ordinal));
     }
 

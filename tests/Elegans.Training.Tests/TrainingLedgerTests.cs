@@ -8,9 +8,11 @@ using Elegans.Simulation.Reference;
 using Elegans.Training.Accuracy;
 using Elegans.Training.Data;
 using Elegans.Training.Export;
+using Elegans.Training.Frames;
 using Elegans.Training.Networks;
 using Elegans.Training.Recipe;
 using Elegans.Training.Run;
+using TorchSharp;
 
 namespace Elegans.Training.Tests;
 
@@ -120,9 +122,9 @@ public sealed class TrainingLedgerTests : IDisposable
     public void An_average_of_different_splits_is_refused_and_one_of_the_same_holds_what_bore_on_either()
     {
         string one = Stopped("one", Split, new LedgerEntry("film", "film_L1", "film_L1.mov", LedgerRole.Weights)),
-            other = Stopped("other", Split, new LedgerEntry("else", "else", null, LedgerRole.Schedule)), apart = Stopped("apart", WithoutFilm);
+            other = Stopped("other", Split, new LedgerEntry("else", "else", null, LedgerRole.Schedule)), apart = Stopped("apart", Split with { Training = ["a", "c"], Test = ["d"] });
         string message = Assert.Throws<InputException>(() => Export("mixed", one, apart)).Message;
-        Assert.Contains("film_L1 is on another side", message, StringComparison.Ordinal);
+        Assert.Contains("c is on another side", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
         Assert.False(Directory.Exists(folder["mixed"]));
 
@@ -130,6 +132,38 @@ public sealed class TrainingLedgerTests : IDisposable
         Assert.StartsWith("IN TRAINING: real frames of film_L1", models.For("film_L2").Training, StringComparison.Ordinal);
         Assert.StartsWith("IN VALIDATION", models.For("else").Training, StringComparison.Ordinal);
         Assert.StartsWith("held out", models.For("c").Training, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_one_run_left_out_and_another_trained_on_the_average_was_trained_on()
+    {
+        using var models = new HeldOutModels([Export("average", Stopped("one", WithoutFilm), Stopped("other", Split with { Excluded = ["film_L2", "x"] }))]);
+        Assert.Equal(["a", "film_L1"], models.Split.Training);
+        Assert.Equal(["film_L2", "x"], models.Split.Excluded);
+    }
+
+    [Fact]
+    public void The_statistics_of_an_average_are_measured_anew_on_frames()
+    {
+        string one = Stopped("one", Split), other = Stopped("others", Split);
+        TrainingState state = AveragedRuns.Together([one, other]);
+        using ResNet18 measured = AveragedRuns.Of([one, other], state, Embryos, TestContext.Current.CancellationToken), mean = Checkpoint.ReadAverage([one, other]);
+        float[] Of(ResNet18 network, bool statistics) => [.. network.Tensors().Where(tensor => tensor.Name.Contains("running", StringComparison.Ordinal) == statistics
+            && tensor.Tensor.is_floating_point()).SelectMany(tensor => tensor.Tensor.data<float>().ToArray())];
+        Assert.Equal(Of(mean, statistics: false), Of(measured, statistics: false));
+        // What enters the first normalisation of frames between -1 and 1 has the mean and variance that it is then taken to have.
+        Assert.NotEqual(Of(mean, statistics: true), Of(measured, statistics: true));
+        using (torch.no_grad())
+        {
+            measured.train();
+            using var sources = new TrainingSources(Embryos, state.Recipe, state.Split);
+            using var renderer = new BatchRenderer(sources.Training, state.Recipe, stream: 9);
+            Batch batch = renderer.Render(1, 64);
+            using torch.Tensor frames = torch.tensor(batch.Frames, [batch.Size, 1, 32, 48]), entering = measured.conv1.call(frames);
+            float[] expected = entering.mean([0, 2, 3]).data<float>().ToArray(), running = measured.bn1.running_mean!.data<float>().ToArray();
+            float spread = expected.Max(MathF.Abs);
+            Assert.All(expected.Zip(running), pair => Assert.Equal(pair.First, pair.Second, 0.35f * spread));
+        }
     }
 
     [Fact]
@@ -173,7 +207,7 @@ public sealed class TrainingLedgerTests : IDisposable
         Assert.Equal(
             [
                 new LedgerEntry("a", "a", null, LedgerRole.Weights), new LedgerEntry("day 1", "c", "c.mov", LedgerRole.Weights),
-                new LedgerEntry("day 1", "d", "d.mov", LedgerRole.Test),
+                new LedgerEntry("day 1", "d", null, LedgerRole.Test), new LedgerEntry("day 1", "d", "d.mov", LedgerRole.Test),
             ],
             account.Entries);
         Assert.Equal(LedgerAnswer.Touched, TrainingLedger.Of(account).Asked("d", "day 1", LedgerRole.Weights));
@@ -196,15 +230,15 @@ public sealed class TrainingLedgerTests : IDisposable
 
     private string Train(string name, TrainingRecipe recipe, EmbryoSplit split, string? from = null)
     {
-        using ModelTrainer trainer = ModelTrainer.Open(
-            folder[name], Embryos, recipe, resume: false, from is null ? null : ModelPackage.Read(from), split);
+        var start = new RunStart { Package = from is null ? null : ModelPackage.Read(from), Split = split };
+        using ModelTrainer trainer = start.Begin(folder[name], Embryos, recipe);
         trainer.Run(_ => { }, TestContext.Current.CancellationToken);
-        return ModelTrainer.BestCheckpoint(folder[name]);
+        return new RunFolder(folder[name]).Best;
     }
 
     private string Export(string name, params string[] checkpoints)
     {
-        TrainedPackage.Write(folder[name], checkpoints, halfPrecision: true, name, "1.0.0");
+        TrainedPackage.Write(folder[name], checkpoints, halfPrecision: true, name, "1.0.0", Embryos, TestContext.Current.CancellationToken);
         return folder[name];
     }
 
@@ -212,13 +246,13 @@ public sealed class TrainingLedgerTests : IDisposable
     private string Stopped(string name, EmbryoSplit split, params LedgerEntry[] entries)
     {
         using ResNet18 network = TestNetworks.Warm(name.Length);
-        Checkpoint.Save(folder[name], new TrainingState
+        Checkpoint.SaveAverage(folder[name], new TrainingState
         {
             Recipe = Small,
             Split = split,
             Schedule = new PlateauSchedule { LearningRate = 1e-3, Factor = 0.5, Patience = 2 },
             Ledger = TrainingLedger.Of(new LedgerAccount().With(entries)),
-        }, network, network, optimiser: null);
+        }, network);
         return folder[name];
     }
 }

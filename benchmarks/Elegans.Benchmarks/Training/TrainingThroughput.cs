@@ -31,8 +31,8 @@ internal sealed record TrainingThroughput(string Name, double ReadyMade, double 
         DirectoryInfo folder = Directory.CreateTempSubdirectory("elegans-benchmark-");
         try
         {
-            using ModelTrainer trainer = ModelTrainer.Open(
-                folder.FullName, new TrainingData(tracks, cache: new(Path.Combine(folder.FullName, "cache"))), recipe, resume: false);
+            using ModelTrainer trainer = new RunStart().Begin(
+                folder.FullName, new TrainingData(tracks, cache: new(Path.Combine(folder.FullName, "cache"))), recipe);
             using BatchRenderer ahead = trainer.OpenRenderer();
             Batch ready = ahead.Render(1_000_000, recipe.BatchSize);
             _ = Rate(trainer, _ => ready, 3, recipe);

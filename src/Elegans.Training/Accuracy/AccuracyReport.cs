@@ -19,11 +19,8 @@ public sealed class AccuracyReport
     public AccuracyReport(HeldOutModels models, Action<string> report, CancellationToken cancellation) =>
         (this.models, this.report, this.cancellation) = (models, report, cancellation);
 
-    /// <summary>Folder with real movies named after their tracks.</summary>
-    public required string Movies { get; init; }
-
-    /// <summary>The tracks by the embryo's name.</summary>
-    public required IReadOnlyDictionary<string, NucleiTrack> Tracks { get; init; }
+    /// <summary>The real movies, and the tracks of the embryos that the models were trained from.</summary>
+    public required TrainingData Data { get; init; }
 
     /// <summary>Tracks from other laboratories; none where null.</summary>
     public IReadOnlyDictionary<string, NucleiTrack>? OtherTracks { get; init; }
@@ -44,7 +41,7 @@ public sealed class AccuracyReport
         ArgumentNullException.ThrowIfNull(path);
         string images = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "images");
         Directory.CreateDirectory(images);
-        var measured = new Measurements(models, MovieSet.OfFolder(Movies, Tracks).Movies, Tracks, OtherTracks, report, cancellation);
+        var measured = new Measurements(models, Data, OtherTracks, report, cancellation);
         var page = new MarkdownPage();
         Introduce(page);
         IReportSection[] sections =

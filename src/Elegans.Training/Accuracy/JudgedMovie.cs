@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Elegans.Annotation;
-using Elegans.Annotation.Alignment;
 using Elegans.Development;
 using Elegans.Evaluation;
 using Elegans.Imaging;
@@ -67,20 +65,6 @@ public sealed class JudgedMovie
         FrameSource reader = FrameSource.Open(movie.Path);
         List<FrameReading> read = change is null ? [.. model.ReadFrames(reader, cancellation)] : ReadChanged(model, reader, change, cancellation);
         return new JudgedMovie(movie, model.Card, training, read);
-    }
-
-    /// <summary>Reads a movie of EPIC, whose first frame shows time point 1.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="training">What of the movie's recording was in its training.</param>
-    /// <param name="movie">The file.</param>
-    /// <param name="track">Its nuclei.</param>
-    /// <param name="change">How each frame is changed before it is read; null where it is not. The image returned is disposed here.</param>
-    /// <param name="cancellation">Stops between frames.</param>
-    public static JudgedMovie Read(LineagePopulationModel model, string training, string movie, NucleiTrack track,
-        Func<NuclearImage, FrameIndex, NuclearImage>? change, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(track);
-        return Read(model, training, new AnnotatedMovie(movie, track, EmbryoSplit.RecordingOf(track.Name), FrameAlignment.Epic), change, cancellation);
     }
 
     /// <summary>What tracing says of an annotated frame, and what it is known to have lost there.</summary>

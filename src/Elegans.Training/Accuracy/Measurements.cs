@@ -19,15 +19,14 @@ internal sealed class Measurements
     /// <summary>Reads every real movie and renders every test embryo once, and those of other laboratories.</summary>
     internal Measurements(
         HeldOutModels models,
-        IReadOnlyList<AnnotatedMovie> movies,
-        IReadOnlyDictionary<string, NucleiTrack> tracks,
+        TrainingData data,
         IReadOnlyDictionary<string, NucleiTrack>? otherTracks,
         Action<string> report,
         CancellationToken cancellation)
     {
-        (Models, files, Report, Cancellation) = (models, movies, report, cancellation);
-        TestTracks = [.. models.Split.Test.Select(name => tracks[name])];
-        Movies = [.. movies.Select(movie => Judge(movie, change: null))];
+        (Models, files, Report, Cancellation) = (models, data.Movies, report, cancellation);
+        TestTracks = [.. data.TracksOf(models.Split.Test)];
+        Movies = [.. files.Select(movie => Judge(movie, change: null))];
         Test = Render("test embryo", TestTracks);
         Others = otherTracks is null ? [] : Render(
             "embryo of another laboratory", otherTracks.OrderBy(track => track.Key, StringComparer.Ordinal).Select(track => track.Value));

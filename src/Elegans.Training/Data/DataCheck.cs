@@ -30,12 +30,12 @@ public sealed class DataCheck
     /// <summary>The movies that can be trained on.</summary>
     public IReadOnlyList<AnnotatedMovie> Movies { get; private set; } = [];
 
-    /// <summary>Looks through a set of movies.</summary>
+    /// <summary>Looks through the movies of a set.</summary>
     /// <param name="set">The movies.</param>
     /// <param name="input">How frames are normalised, which says how dark is too dark.</param>
     /// <param name="report">Told of each movie before it is read; null tells nobody.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    public static DataCheck Of(MovieSet set, InputSpecification input, Action<AnnotatedMovie>? report = null, CancellationToken cancellation = default)
+    public static DataCheck Of(EmbryoSet set, InputSpecification input, Action<AnnotatedMovie>? report = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         var check = new DataCheck(set.Findings);

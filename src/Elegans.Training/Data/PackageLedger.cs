@@ -32,6 +32,9 @@ public static partial class PackageLedger
         return ledger.WithOwn(ledger.Own.With(embryos.Select(embryo => Entry(embryo, null, LedgerRole.Calibration))));
     }
 
+    /// <summary>The split that a card says its weights were trained by; null where it says none.</summary>
+    internal static EmbryoSplit? SplitOf(ModelCard card) => Part<EmbryoSplit>(card, "split");
+
     /// <summary>What a recipe and a split tell, whatever else is not known.</summary>
     internal static LedgerAccount Told(LedgerAccount account, TrainingRecipe recipe, EmbryoSplit split) => account
         .With(split.Training.Select(embryo => Entry(embryo, null, LedgerRole.Weights)))

@@ -1,20 +1,20 @@
 namespace Elegans.Training.Data;
 
-/// <summary>A side of a split.</summary>
+/// <summary>What an embryo is for in a run; a manifest's column <c>role</c> gives it by these names in small letters.</summary>
 public enum SplitSide
 {
-    /// <summary>Trained on.</summary>
+    /// <summary>The network is trained on it.</summary>
     Training,
 
-    /// <summary>Decides learning rate and best weights.</summary>
+    /// <summary>It decides when the learning rate falls and which weights are best.</summary>
     Validation,
 
-    /// <summary>Sets the widths of intervals.</summary>
+    /// <summary>Interval widths are measured on it.</summary>
     Calibration,
 
-    /// <summary>Judges.</summary>
+    /// <summary>Nothing is decided by it.</summary>
     Test,
 
-    /// <summary>Left out.</summary>
+    /// <summary>It is left out altogether.</summary>
     Excluded,
 }

@@ -162,7 +162,7 @@ public sealed class ExperimentPage
         double[] epochs = [.. Enumerable.Range(1, first.Max(run => run.State.Epoch)).Select(epoch => (double)epoch)];
         HistoryFigures.Save(Path.Combine(images, "experiment-loss.png"), "loss", epochs, true, [.. first.SelectMany(run => new[]
         {
-            ($"training, {run.Name.Split(", ")[^1]}", run.State.History.Select(epoch => epoch.TrainingLoss).ToArray()),
+            ($"training, {run.Name.Split(", ")[^1]}", run.State.History.Select(epoch => epoch.TrainingLoss ?? double.NaN).ToArray()),
             ($"validation, {run.Name.Split(", ")[^1]}", run.State.History.Select(epoch => epoch.ValidationLoss).ToArray()),
         })]);
         page.Line("![Training and validation loss of both runs of the first seed, epoch by epoch](images/experiment-loss.png)");

@@ -48,17 +48,19 @@ public sealed class LabelExperiment
     public ExperimentRun Train(LabelSource labels, int seed, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         string run = FolderOf(labels, seed), package = Path.Combine(run, "package");
-        bool begun = File.Exists(ModelTrainer.LastCheckpoint(run));
-        TrainingState? state = begun ? Checkpoint.ReadState(ModelTrainer.LastCheckpoint(run)) : null;
+        bool begun = File.Exists(new RunFolder(run).Last);
+        TrainingState? state = begun ? Checkpoint.ReadState(new RunFolder(run).Last) : null;
         if (state is null || !state.IsFinished)
         {
-            using var trainer = ModelTrainer.Open(run, data, recipe with { Labels = labels, Seed = seed, SplitSeed = recipe.SplitSeed ?? recipe.Seed }, resume: begun);
+            // Real movies judge here and are not trained on.
+            TrainingRecipe followed = recipe with { Labels = labels, Seed = seed, SplitSeed = recipe.SplitSeed ?? recipe.Seed, RealMovies = [] };
+            using ModelTrainer trainer = begun ? new RunStart().Resume(run, data) : new RunStart().Begin(run, data, followed);
             trainer.Run(report, cancellation);
             state = trainer.State;
         }
 
-        _ = TrainedPackage.Write(package, [ModelTrainer.BestCheckpoint(run)], halfPrecision: false,
-            labels == LabelSource.Published ? "notebook-stretched-labels" : "notebook-true-labels", "1.0.0");
+        _ = TrainedPackage.Write(package, [new RunFolder(run).Best], halfPrecision: false,
+            labels == LabelSource.Published ? "notebook-stretched-labels" : "notebook-true-labels", "1.0.0", cancellation: cancellation);
         return new ExperimentRun(labels, package, state);
     }
 

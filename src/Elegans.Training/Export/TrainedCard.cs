@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Elegans.Lineages;
 using Elegans.Models;
+using Elegans.Training.Recipe;
 using Elegans.Training.Run;
 
 namespace Elegans.Training.Export;
@@ -9,6 +10,9 @@ namespace Elegans.Training.Export;
 /// <summary>The card of weights that come straight from a run: how they were trained, and nothing measured yet.</summary>
 public static class TrainedCard
 {
+    /// <summary>How the names of embryos begin that were drawn from the reference embryo.</summary>
+    public const string DrawnName = "reference-";
+
     /// <summary>Writes the card of a run's weights.</summary>
     /// <param name="state">How far the run has come.</param>
     /// <param name="name">The model's name.</param>
@@ -16,7 +20,7 @@ public static class TrainedCard
     public static ModelCard Of(TrainingState state, string name, string version)
     {
         ArgumentNullException.ThrowIfNull(state);
-        EpochResult? best = state.History.MinBy(epoch => epoch.ValidationLoss);
+        EpochResult? best = state.Best;
         return new ModelCard
         {
             Format = ModelCard.CurrentFormat,
@@ -32,7 +36,7 @@ public static class TrainedCard
             Training = JsonSerializer.SerializeToElement(new
             {
                 architecture = "ResNet18, one grey channel, eight outputs: seven counts and whether labelled nuclei are shown",
-                data = DataOf(RunLedger.Of(state)),
+                data = DataOf(RunLedger.Of(state), state.Recipe),
                 frames = state.FramesSeen.ToString("N0", CultureInfo.InvariantCulture),
                 epochs = state.Epoch,
                 bestEpoch = best,
@@ -41,7 +45,7 @@ public static class TrainedCard
             }),
             Limits =
             [
-                "Trained between 2 and about 350 cells, the range EPIC traced. Later embryos are read as if they stood near the end of that range, or younger.",
+                "Trained between 2 and about 350 cells. Later embryos are read as if they stood near the end of that range, or younger.",
                 "Maximum projections of labelled nuclei only. Most other images are recognised as such, single slices are not.",
                 "Normal development only: lineages are read together with the embryo's age, so that an abnormal lineage is read as a normal one.",
             ],
@@ -57,12 +61,17 @@ public static class TrainedCard
     }
 
     /// <summary>What was trained on, by these weights and by those they come from.</summary>
-    private static string DataOf(TrainingLedger ledger)
+    internal static string DataOf(TrainingLedger ledger, TrainingRecipe recipe)
     {
+        string[] rendered = [.. ledger.Accounts.SelectMany(account => account.Entries)
+            .Where(entry => entry is { Role: LedgerRole.Weights, Movie: null }).Select(entry => entry.Embryo).Distinct()];
+        int drawn = rendered.Count(embryo => embryo.StartsWith(DrawnName, StringComparison.Ordinal));
         string[] real = [.. ledger.RealMovies()];
         string unknown = string.Join(", ", ledger.Unknown(LedgerRole.Weights).Select(account => account.Sha256.Length > 0 ? account.Sha256 : "this run"));
-        return "Frames rendered from nuclei tracks of EPIC (Murray et al. 2012) or of one's own"
+        return FormattableString.Invariant($"Frames rendered from {rendered.Length - drawn} nuclei tracks")
+            + (drawn > 0 ? FormattableString.Invariant($" and from {drawn} embryos drawn from the reference embryo") : "")
             + (real.Length > 0 ? $", and frames of the real movies of {string.Join(" and ", real)}" : "; no real frame is known to have been trained on")
+            + (recipe.Labels == LabelSource.Published ? "; labels are those of a published table" : "")
             + (unknown.Length > 0 ? $"; what else was trained on is not known of {unknown}." : ".");
     }
 }

@@ -6,7 +6,7 @@ using Elegans.Training.Run;
 
 namespace Elegans.Training.Export;
 
-/// <summary>Writes the averaged weights of runs as a package, with its card and its ledger.</summary>
+/// <summary>Writes the averaged weights of runs as a package, with its card, its ledger and a page for people.</summary>
 public static class TrainedPackage
 {
     /// <summary>Writes the package of one run, or of the average of several that started from the same weights.</summary>
@@ -15,43 +15,20 @@ public static class TrainedPackage
     /// <param name="halfPrecision">Whether to store weights as float16.</param>
     /// <param name="name">The model's name.</param>
     /// <param name="version">The model's version.</param>
-    /// <exception cref="InputException">A checkpoint is missing or damaged, or the runs have different splits.</exception>
-    public static ModelCard Write(string folder, IReadOnlyList<string> checkpoints, bool halfPrecision, string name, string version)
+    /// <param name="data">What the runs were trained on: an average measures its statistics on it. Not needed of one run.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="InputException">A checkpoint is missing or damaged, the runs have different splits, or embryos they were trained on are not among
+    /// the data.</exception>
+    public static ModelCard Write(
+        string folder, IReadOnlyList<string> checkpoints, bool halfPrecision, string name, string version, TrainingData? data = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoints);
-        TrainingState state = Together(checkpoints);
-        using ResNet18 network = Checkpoint.ReadAverage(checkpoints);
-        return ModelPackageWriter.Write(folder, network, halfPrecision, TrainedCard.Of(state, name, version), state.Ledger);
+        TrainingState state = AveragedRuns.Together(checkpoints);
+        using ResNet18 network = checkpoints.Count == 1 ? Checkpoint.ReadAverage(checkpoints[0])
+            : AveragedRuns.Of(checkpoints, state, data ?? throw new ArgumentNullException(nameof(data), "An average needs the data of its runs."), cancellation);
+        ModelCard card = ModelPackageWriter.Write(folder, network, halfPrecision, TrainedCard.Of(state, name, version), state.Ledger);
+        PackagePage.Write(folder, card, state);
+        return card;
     }
-
-    /// <summary>
-    /// The first run's state with what bore on any of them. Runs of different splits are refused: what one kept for the test, another may have trained
-    /// on, and no figure of the average's card would be one on embryos it never saw.
-    /// </summary>
-    private static TrainingState Together(IReadOnlyList<string> checkpoints)
-    {
-        TrainingState first = Checkpoint.ReadState(checkpoints[0]);
-        TrainingState together = first with { Ledger = RunLedger.Of(first) };
-        foreach (string path in checkpoints.Skip(1))
-        {
-            TrainingState other = Checkpoint.ReadState(path);
-            if (Difference(first.Split, other.Split) is { } embryo) throw new InputException(
-                path, $"has another split than {checkpoints[0]} ({embryo} is on another side), and an average has one split; train both runs on the same.");
-            together = together with
-            {
-                Recipe = together.Recipe with { RealMovies = [.. together.Recipe.RealMovies.Union(other.Recipe.RealMovies).Order(StringComparer.Ordinal)] },
-                Ledger = together.Ledger!.Together(RunLedger.Of(other)),
-            };
-        }
-
-        return together;
-    }
-
-    /// <summary>An embryo that two splits have on different sides; null where there is none.</summary>
-    private static string? Difference(EmbryoSplit one, EmbryoSplit other) => new[]
-    {
-        one.Training.Except(other.Training), other.Training.Except(one.Training), one.Validation.Except(other.Validation),
-        other.Validation.Except(one.Validation), one.Test.Except(other.Test), other.Test.Except(one.Test),
-        one.Calibration.Except(other.Calibration), other.Calibration.Except(one.Calibration),
-    }.SelectMany(names => names).FirstOrDefault();
 }

@@ -19,6 +19,7 @@ internal sealed class RealFrames : IFrameSet, IDisposable
 {
     /// <summary>Frames are kept at this many pixels along their longer side, about what training frames have.</summary>
     private const double LongSide = 376;
+    private readonly bool isVaried;
     private readonly List<FrameFile> files = [];
     private readonly List<(FrameFile File, int Number, TracedEmbryo Embryo, TimePoint Time)> frames = [];
     private readonly double balancedShare;
@@ -33,13 +34,18 @@ internal sealed class RealFrames : IFrameSet, IDisposable
     /// <param name="isUsable">Which of their frames may be used.</param>
     /// <param name="recipe">How freely embryos are placed, how light varies, how stages are balanced.</param>
     /// <param name="cache">Where decoded frames are kept.</param>
-    /// <exception cref="InputException">A movie cannot be decoded.</exception>
-    internal RealFrames(IEnumerable<AnnotatedMovie> movies, Func<AnnotatedMovie, FrameIndex, bool> isUsable, TrainingRecipe recipe, FrameCache cache)
+    /// <param name="isVaried">Whether frames are turned, scaled and varied in light when they are drawn. Those that validate are not.</param>
+    /// <param name="report">Told of each movie before it is decoded.</param>
+    /// <exception cref="InputException">A movie cannot be decoded, or no frame of them can be used.</exception>
+    internal RealFrames(IReadOnlyList<AnnotatedMovie> movies, Func<AnnotatedMovie, FrameIndex, bool> isUsable, TrainingRecipe recipe, FrameCache cache,
+        bool isVaried, Action<string> report)
     {
+        this.isVaried = isVaried;
         (balancedShare, film, views) = (recipe.BalancedShare, recipe.Film, recipe.Views);
         foreach (AnnotatedMovie movie in movies)
         {
             var embryo = new TracedEmbryo(movie.Track);
+            report($"decoding {Path.GetFileName(movie.Path)}");
             FrameFile file = Decode(movie.Path, cache);
             files.Add(file);
             for (int number = 0; number < file.Count; number++)
@@ -50,6 +56,8 @@ internal sealed class RealFrames : IFrameSet, IDisposable
             }
         }
 
+        if (frames.Count == 0) throw new InputException(
+            string.Join(", ", movies.Select(movie => movie.Path)), "shows no frame that can be used: each is dark, repeated, or outside of what was traced.");
         (sampler, numbers) = Arrange();
     }
 
@@ -76,6 +84,7 @@ internal sealed class RealFrames : IFrameSet, IDisposable
     public TrainingFrame Draw(Random random)
     {
         (TracedEmbryo embryo, TimePoint time) = sampler.Draw(random);
+        if (!isVaried) return this[numbers[(embryo, time)]];
         (FrameFile file, int number, _, _) = frames[numbers[(embryo, time)]];
         using NuclearImage frame = file[number];
         View view = embryo.Renderer.DrawView(views, random);

@@ -21,7 +21,6 @@ public sealed class ResNet18 : Module<Tensor, Tensor>
     /// <summary>Seven scaled counts, then the log-odds that the frame shows labelled nuclei.</summary>
     public static int Outputs { get; } = FounderLineages.Count + 1;
 
-
     /// <summary>Creates the network with random weights, from TorchSharp's random generator.</summary>
     /// <param name="bfloat16">Whether convolutions compute in bfloat16. Weights are in single precision either way.</param>
     public ResNet18(bool bfloat16 = false)
@@ -48,6 +47,26 @@ public sealed class ResNet18 : Module<Tensor, Tensor>
         x = pool.call(bn1.call(conv1.call(x)).relu_());
         foreach (ResidualBlock block in blocks) x = block.call(x);
         return fc.call(x.mean([2, 3]).to(ScalarType.Float32)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Multiplications of the convolutions for one frame.</summary>
+    /// <param name="width">The frame's width in pixels.</param>
+    /// <param name="height">Its height.</param>
+    internal static long MultiplicationsOf(int width, int height)
+    {
+        (int w, int h) = (Half(width), Half(height));
+        long sum = 64L * 49 * w * h;
+        (w, h) = (Half(w), Half(h));
+        for ((int from, int to) = (64, 64); to <= 512; (from, to) = (to, 2 * to))
+        {
+            if (to > 64) (w, h) = (Half(w), Half(h));
+            long shortcut = to > 64 ? (long)from * to : 0;
+            sum += ((9L * from * to) + (3 * 9L * to * to) + shortcut) * w * h;
+        }
+
+        return sum;
+
+        static int Half(int side) => (side + 1) / 2;
     }
 
     /// <summary>Makes this network's weights and statistics equal to another's.</summary>

@@ -7,7 +7,7 @@ using ScottPlot;
 
 namespace Elegans.Training.Plots;
 
-/// <summary>What became of a run, epoch by epoch: <c>history.csv</c> and a figure each for loss, learning rate and error in cells.</summary>
+/// <summary>What became of a run, epoch by epoch: <c>history.csv</c> and a figure each for loss, learning rate, error in cells and error by lineage.</summary>
 public static class HistoryFigures
 {
     private const int Width = 900, Height = 540;
@@ -36,13 +36,16 @@ public static class HistoryFigures
         });
         if (history.Count == 0) return;
         double[] epochs = [.. history.Select(epoch => (double)epoch.Epoch)];
-        Save(Path.Combine(folder, "loss.png"), "loss", epochs, true, ("training", [.. history.Select(epoch => epoch.TrainingLoss)]),
+        // The weights at the start have no training loss.
+        Save(Path.Combine(folder, "loss.png"), "loss", epochs, true, ("training", [.. history.Select(epoch => epoch.TrainingLoss ?? double.NaN)]),
             ("validation", [.. history.Select(epoch => epoch.ValidationLoss)]));
         Save(Path.Combine(folder, "learning-rate.png"), "learning rate at the epoch's end", epochs, true,
             ("learning rate", [.. history.Select(epoch => epoch.LearningRate)]));
         Save(Path.Combine(folder, "error.png"), "mean absolute error in validation, cells", epochs, false,
             ("total", [.. history.Select(epoch => epoch.ValidationErrors.TotalError)]),
             ("lineages, summed", [.. history.Select(epoch => epoch.ValidationErrors.SummedLineageError)]));
+        Save(Path.Combine(folder, "error-by-lineage.png"), "mean absolute error in validation, cells", epochs, false,
+            [.. FounderLineages.All.Select(lineage => (lineage.Letter(), history.Select(epoch => epoch.ValidationErrors.LineageErrors[(int)lineage]).ToArray()))]);
     }
 
     /// <summary>Curves over epochs, as the learning curves of the experiment's page are drawn too.</summary>
@@ -53,8 +56,10 @@ public static class HistoryFigures
         plot.Font.Set(FigureFont.Name);
         foreach ((string name, double[] values) in curves)
         {
-            double[] shown = [.. values.Select(value => logarithmic ? Math.Log10(Math.Max(value, 1e-12)) : value)];
-            ScottPlot.Plottables.Scatter curve = plot.Add.Scatter(epochs[..shown.Length], shown);
+            (double Epoch, double Value)[] shown = [.. epochs.Zip(values).Where(point => double.IsFinite(point.Second))
+                .Select(point => (point.First, logarithmic ? Math.Log10(Math.Max(point.Second, 1e-12)) : point.Second))];
+            if (shown.Length == 0) continue;
+            ScottPlot.Plottables.Scatter curve = plot.Add.Scatter(shown.Select(point => point.Epoch).ToArray(), shown.Select(point => point.Value).ToArray());
             curve.LegendText = name;
             curve.LineWidth = 2;
             curve.MarkerSize = 6;

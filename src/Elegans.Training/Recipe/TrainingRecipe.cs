@@ -3,6 +3,7 @@ using Elegans.Lineages;
 using Elegans.Models;
 using Elegans.Simulation.Rendering;
 using Elegans.Training.Augmentations;
+using Elegans.Training.Data;
 using Elegans.Training.Frames;
 
 namespace Elegans.Training.Recipe;
@@ -10,7 +11,7 @@ namespace Elegans.Training.Recipe;
 /// <summary>Everything that decides a training run but the embryos themselves. Written into the model card.</summary>
 public sealed record TrainingRecipe
 {
-    private readonly ByContent<ImmutableArray<string>> realMovies = new([]);
+    private readonly ByContent<ImmutableArray<string>> realMovies = new([TrainingData.AllMovies]);
     private readonly ByContent<ImmutableArray<string>> exclude = new([]);
     private readonly ByContent<ImmutableArray<Augmentation>> augmentations = new([]);
     private readonly ByContent<ImmutableArray<double>> lossWeights = new([3, 1, 1.5, 0.25, 1, 0.75, 0.25]);
@@ -42,7 +43,10 @@ public sealed record TrainingRecipe
     /// <summary>The package whose weights the run starts from, with its sum; null for random weights.</summary>
     public string? StartedFrom { get; init; }
 
-    /// <summary>Embryos whose real movies are trained on beside rendered frames. No figure on a movie of their recordings is one on unseen data.</summary>
+    /// <summary>
+    /// Embryos whose real movies are trained on beside rendered frames; <see cref="TrainingData.AllMovies"/>, the default, stands for those on the training
+    /// side, and then those on the validation side validate. No figure on a movie of their recordings is one on unseen data.
+    /// </summary>
     public ImmutableArray<string> RealMovies
     {
         get => realMovies.Value;
@@ -137,6 +141,12 @@ public sealed record TrainingRecipe
 
     /// <summary>The scaled error at which the loss turns from quadratic to linear (smooth L1).</summary>
     public double LossBend { get; init; } = 0.05;
+
+    /// <summary>
+    /// The greatest norm of a step's gradient: a longer one is shortened to it (Pascanu et al. 2013, https://arxiv.org/abs/1211.5063), so that one odd batch
+    /// does not throw the weights; null never shortens.
+    /// </summary>
+    public double? MaxGradientNorm { get; init; } = 1;
 
     /// <summary>The weight of each lineage in the loss, in table order.</summary>
     public ImmutableArray<double> LossWeights

@@ -8,7 +8,7 @@ using TorchSharp.Modules;
 namespace Elegans.Training.Run;
 
 /// <summary>
-/// A run on disk: a zip of the network, its running average, the optimiser and <see cref="TrainingState"/>. It is
+/// A run on disk: a zip of <see cref="TrainingState"/>, the running average of the weights and, to resume from, the network and the optimiser. It is
 /// written beside its place and renamed, so that a file under that name is always whole.
 /// </summary>
 public static class Checkpoint
@@ -16,30 +16,29 @@ public static class Checkpoint
     private const string StateEntry = "state.json", NetworkEntry = "network.dat", AverageEntry = "average.dat", OptimiserEntry = "optimiser.dat";
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    /// <summary>Writes a checkpoint.</summary>
+    /// <summary>Writes all that resuming needs.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="state">How far the run has come.</param>
     /// <param name="network">The network being trained.</param>
     /// <param name="average">The running average of its weights.</param>
-    /// <param name="optimiser">The optimiser; null for weights that are only to be exported.</param>
-    internal static void Save(string path, TrainingState state, ResNet18 network, ResNet18 average, OptimizerHelper? optimiser)
+    /// <param name="optimiser">The optimiser.</param>
+    internal static void Save(string path, TrainingState state, ResNet18 network, ResNet18 average, OptimizerHelper optimiser) => Write(path, state, zip =>
     {
-        OutputFile.Write(path, stream =>
+        Write(zip, NetworkEntry, entry => SaveNetwork(network, entry));
+        Write(zip, AverageEntry, entry => SaveNetwork(average, entry));
+        Write(zip, OptimiserEntry, entry =>
         {
-            using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
-            Write(zip, StateEntry, entry => JsonSerializer.Serialize(entry, state, Json));
-            Write(zip, NetworkEntry, entry => SaveNetwork(network, entry));
-            Write(zip, AverageEntry, entry => SaveNetwork(average, entry));
-            if (optimiser is not null)
-            {
-                Write(zip, OptimiserEntry, entry =>
-                {
-                    using var writer = new BinaryWriter(entry, Encoding.UTF8, leaveOpen: true);
-                    optimiser.save_state_dict(writer);
-                });
-            }
+            using var writer = new BinaryWriter(entry, Encoding.UTF8, leaveOpen: true);
+            optimiser.save_state_dict(writer);
         });
-    }
+    });
+
+    /// <summary>Writes the averaged weights alone, a quarter of the size: they are what is exported.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="state">How far the run has come.</param>
+    /// <param name="average">The running average of its weights.</param>
+    internal static void SaveAverage(string path, TrainingState state, ResNet18 average) =>
+        Write(path, state, zip => Write(zip, AverageEntry, entry => SaveNetwork(average, entry)));
 
     /// <summary>Reads how far a run has come.</summary>
     /// <param name="path">The checkpoint.</param>
@@ -100,6 +99,13 @@ public static class Checkpoint
             throw new InputException(path, $"is not a whole checkpoint: {exception.Message}", exception);
         }
     }
+
+    private static void Write(string path, TrainingState state, Action<ZipArchive> write) => OutputFile.Write(path, stream =>
+    {
+        using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+        Write(zip, StateEntry, entry => JsonSerializer.Serialize(entry, state, Json));
+        write(zip);
+    });
 
     private static void Write(ZipArchive zip, string name, Action<Stream> write)
     {

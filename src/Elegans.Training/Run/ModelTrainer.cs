@@ -1,113 +1,40 @@
 using System.Diagnostics;
-using Elegans.Files;
-using Elegans.Lineages;
-using Elegans.Models;
-using Elegans.Training.Data;
-using Elegans.Training.Export;
 using Elegans.Training.Frames;
-using Elegans.Training.Networks;
 using Elegans.Training.Plots;
 using Elegans.Training.Recipe;
-using OpenCvSharp;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Elegans.Training.Run;
 
 /// <summary>
-/// Trains the lineage population model on rendered embryos and, where asked, real movies: every batch new frames,
-/// validation on rendered embryos that are not trained on, the learning rate lowered on plateaus, a checkpoint after every epoch.
+/// Trains the lineage population model on rendered embryos and, where asked, real movies. The whole of a run stands in <see cref="Run"/>: draw a
+/// batch, step, validate, lower the learning rate on a plateau, save.
 /// </summary>
 /// <remarks>One at a time in a process: first weights are drawn from torch's random generator, which the process shares.</remarks>
 public sealed class ModelTrainer : IDisposable
 {
-    private const int ReportEvery = 10;
-    private const int TrainingStream = 0, ValidationStream = 1, CalibrationStream = 3;
-    private const int CalibrationBatches = 8;
+    private const int ReportEvery = 10, TrainingStream = 0;
+    private readonly RunFolder folder;
+    private readonly RunSetting setting;
     private readonly TrainingRecipe recipe;
-    private readonly string folder;
-    private readonly Device device;
     private readonly TrainingSources sources;
-    private readonly ResNet18 network, average;
-    private readonly BatchLoss loss;
-    private OptimizerHelper optimiser;
-    private TrainingState state;
+    private readonly TrainedWeights weights;
 
-    private ModelTrainer(string folder, TrainingData data, TrainingState state, Device device)
-    {
-        (this.folder, this.state, this.device) = (folder, state, device);
-        recipe = state.Recipe;
-        // Frames are rendered on one thread beside the network's two; OpenCV's own threads would only fight it.
-        Cv2.SetNumThreads(1);
-        AllocatorTuning.KeepFreedMemory();
-        _ = random.manual_seed(recipe.Seed);
-        sources = new TrainingSources(data, recipe, state.Split);
-        sources.LeaveOut(state.LeftOut);
-        bool bfloat16 = recipe.BFloat16 && device.type == DeviceType.CPU && BFloat16Arithmetic.IsFast;
-        network = new ResNet18(bfloat16);
-        average = new ResNet18(bfloat16);
-        average.CopyFrom(network);
-        _ = network.to(device);
-        _ = average.to(device);
-        loss = new BatchLoss(recipe, device);
-        optimiser = CreateOptimiser();
-    }
-
-    /// <summary>The newest checkpoint, from which a run is resumed.</summary>
-    public static string LastCheckpoint(string folder) => Path.Combine(folder, "last.checkpoint");
-
-    /// <summary>The checkpoint with the least validation loss.</summary>
-    public static string BestCheckpoint(string folder) => Path.Combine(folder, "best.checkpoint");
-
-    /// <summary>Starts a run, or takes it up where its last checkpoint left it.</summary>
-    /// <param name="folder">Where checkpoints go.</param>
-    /// <param name="data">The embryos and movies.</param>
-    /// <param name="recipe">How to train; a resumed run keeps the recipe it began with.</param>
-    /// <param name="resume">Whether to go on from the last checkpoint in the folder.</param>
-    /// <param name="start">A package whose weights to start from; null for random weights.</param>
-    /// <param name="split">Which embryos are on which side; null draws it as the recipe asks.</param>
-    /// <param name="device">What computes; null for the processor.</param>
-    /// <exception cref="InputException">There is a run in the folder already and it is not to be resumed, its checkpoint is damaged, or an embryo,
-    /// movie or label is missing.</exception>
-    /// <exception cref="ModelPackageException">The ledger of the package to start from cannot be read.</exception>
-    public static ModelTrainer Open(
-        string folder, TrainingData data, TrainingRecipe recipe, bool resume, ModelPackage? start = null, EmbryoSplit? split = null, Device? device = null)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(recipe);
-        Directory.CreateDirectory(folder);
-        string last = LastCheckpoint(folder);
-        if (resume)
-        {
-            TrainingState left = Checkpoint.ReadState(last);
-            // The data may not be what the run began with: the ledger holds both.
-            var resumed = new ModelTrainer(folder, data, left with { Ledger = RunLedger.Resumed(left, data) }, device ?? CPU);
-            Checkpoint.Restore(last, resumed.network, resumed.average, resumed.optimiser);
-            return resumed;
-        }
-
-        if (File.Exists(last)) throw new InputException(last, "holds a run already; continue it, or choose another folder.", InputRemedy.Resume);
-        if (start is not null) recipe = recipe with { StartedFrom = $"{start.Card.Name} {start.Card.Version}, SHA-256 {start.Card.Weights.Sha256}" };
-        TrainingLedger? before = start is null ? null : PackageLedger.Of(start.Folder, start.Card);
-        split ??= data.Split(recipe);
-        var trainer = new ModelTrainer(folder, data, new TrainingState
-        {
-            Recipe = recipe,
-            Split = split,
-            Ledger = RunLedger.Begun(data, recipe, split, before),
-            Schedule = new PlateauSchedule { LearningRate = recipe.LearningRate, Factor = recipe.PlateauFactor, Patience = recipe.PlateauPatience },
-        }, device ?? CPU);
-        if (start is not null) trainer.StartFrom(start);
-        return trainer;
-    }
+    /// <summary>Takes what <see cref="RunStart"/> prepared.</summary>
+    internal ModelTrainer(RunFolder folder, TrainingState state, TrainingSources sources, TrainedWeights weights, RunSetting setting) =>
+        (this.folder, State, this.sources, this.weights, this.setting, recipe) = (folder, state, sources, weights, setting, state.Recipe);
 
     /// <summary>How far the run has come.</summary>
-    public TrainingState State => state;
+    public TrainingState State { get; private set; }
+
+    /// <summary>How many real frames are trained on.</summary>
+    public int RealFrames => sources.RealCount;
+
+    /// <summary>How many embryos' movies they come from.</summary>
+    public int RealEmbryos => sources.RealEmbryos;
 
     /// <summary>
     /// Trains until the recipe's last epoch, or until too many epochs brought nothing. Killed at any moment and resumed, it
-    /// ends with the weights of an uninterrupted run.
+    /// ends with the weights of an uninterrupted run that computed with the same number of threads.
     /// </summary>
     /// <param name="report">Receives progress.</param>
     /// <param name="cancellation">Stops between batches; a checkpoint of that moment is written.</param>
@@ -116,31 +43,44 @@ public sealed class ModelTrainer : IDisposable
     public void Run(Action<TrainingProgress> report, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(report);
-        // A checkpoint before the first batch: whenever the run is killed, there is something to resume.
-        if (!File.Exists(LastCheckpoint(folder))) Save();
-        while (!state.IsFinished)
+        bool wasFinished = State.IsFinished;
+        if (State.Start is null) ValidateStart(report, cancellation);
+        while (!State.IsFinished)
         {
-            TrainingStage stage = recipe.StageOf(state.Epoch);
-            if (stage.First > 0 && !state.IsRefining) BeginRefinement(recipe.Refinement!, cancellation);
+            TrainingStage stage = recipe.StageOf(State.Epoch);
+            if (stage.First > 0 && !State.IsRefining) BeginRefinement(recipe.Refinement!, cancellation);
             using BatchRenderer renderer = OpenRenderer();
-            using var queue = new BatchQueue(renderer, stage.BatchesBefore + stage.BatchesUntil(state.Epoch) + state.Batch, stage.BatchSize);
-            while (!state.IsFinished && recipe.StageOf(state.Epoch) == stage) RunEpoch(stage, queue, report, cancellation);
+            using var queue = new BatchQueue(renderer, stage.BatchesBefore + stage.BatchesUntil(State.Epoch) + State.Batch, stage.BatchSize);
+            while (!State.IsFinished && recipe.StageOf(State.Epoch) == stage)
+            {
+                var pace = new RunPace(State, stage, recipe, setting.FramesPerSecondAtPeak);
+                while (State.Batch < stage.BatchesPerEpoch)
+                {
+                    setting.Threads?.Begin();
+                    long step = stage.BatchesUntil(State.Epoch) + State.Batch;
+                    double rate = LearningRate.At(recipe, State.Schedule, stage, step);
+                    double loss = weights.Step(Next(queue, cancellation), rate, stage.BatchesBefore + step);
+                    State = State.AfterBatch(loss, pace.Seconds);
+                    setting.Threads?.End();
+                    if (State.Batch % ReportEvery == 0) report(pace.Progress(State, rate, finished: null));
+                    if (State.Batch % recipe.CheckpointEvery == 0 && State.Batch < stage.BatchesPerEpoch) weights.Save(folder.Last, State);
+                }
+
+                double lastRate = LearningRate.At(recipe, State.Schedule, stage, stage.BatchesUntil(State.Epoch + 1) - 1);
+                var validation = ValidationRun.Of(weights, sources.Validation, recipe, cancellation);
+                EpochResult result = validation.ResultOf(State, stage.BatchesPerEpoch, lastRate, pace.Seconds);
+                report(pace.Progress(State, lastRate, result));
+                State = State.AfterEpoch(result);
+                Keep(validation);
+            }
         }
+
+        if (!wasFinished) ReadFilms(cancellation);
     }
 
-    /// <summary>One step: forward, backward, the optimiser, the running average.</summary>
+    /// <summary>One step of the weights.</summary>
     /// <returns>The batch's loss.</returns>
-    internal double Step(Batch batch, double rate, long step)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        foreach (optim.ILearningRateController group in optimiser.ParamGroups) group.LearningRate = rate;
-        optimiser.zero_grad();
-        Tensor mean = loss.Of(network.call(FramesOf(batch)), batch);
-        mean.backward();
-        _ = optimiser.step();
-        average.MoveTowards(network, 1 - Math.Min(recipe.WeightAveraging, (1 + step) / (10.0 + step)));
-        return mean.item<float>();
-    }
+    internal double Step(Batch batch, double rate, long step) => weights.Step(batch, rate, step);
 
     /// <summary>Renders training batches as the run does.</summary>
     internal BatchRenderer OpenRenderer() => new(sources.Training, recipe, TrainingStream);
@@ -148,75 +88,56 @@ public sealed class ModelTrainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        optimiser.Dispose();
-        network.Dispose();
-        average.Dispose();
+        weights.Dispose();
         sources.Dispose();
     }
 
-    private OptimizerHelper CreateOptimiser() => recipe.Optimiser == Optimiser.Adam
-        ? optim.Adam(network.parameters(), recipe.LearningRate)
-        : optim.AdamW(network.parameters(), recipe.LearningRate, weight_decay: recipe.WeightDecay);
-
-    private void StartFrom(ModelPackage package)
+    /// <summary>Epoch 0: a run that makes its first weights worse ends with them.</summary>
+    private void ValidateStart(Action<TrainingProgress> report, CancellationToken cancellation)
     {
-        using var renderer = new BatchRenderer(sources.Training, recipe, CalibrationStream);
-        PackageWeights.Restore(package, network, CalibrationBatches, number => FramesOf(renderer.Render(number, recipe.BatchSize)));
-        average.CopyFrom(network);
+        // A checkpoint before anything else: whenever the run is killed, there is something to resume.
+        weights.Save(folder.Last, State);
+        setting.Say("validating the weights at the start");
+        var clock = Stopwatch.StartNew();
+        var validation = ValidationRun.Of(weights, sources.Validation, recipe, cancellation);
+        State = State with { Start = new EpochResult(0, 0, null, validation.Loss, validation.Errors, clock.Elapsed.TotalSeconds) };
+        report(new RunPace(State, recipe.StageOf(0), recipe, null).Progress(State, 0, State.Start));
+        if (sources.Films is { } films) FilmReadings.Of(weights, films, recipe, cancellation).Write(folder.MoviesBefore);
+        Keep(validation);
+    }
+
+    /// <summary>What the best weights read in the real movies, beside what the first ones did.</summary>
+    private void ReadFilms(CancellationToken cancellation)
+    {
+        if (sources.Films is not { } films) return;
+        weights.RestoreAverage(folder.Best);
+        var after = FilmReadings.Of(weights, films, recipe, cancellation);
+        after.Write(folder.MoviesAfter);
+        after.Draw(folder.Path, folder.MoviesBefore);
+    }
+
+    /// <summary>Saves. The best weights first: a run that is killed in between does the epoch again, and both come out the same.</summary>
+    private void Keep(ValidationRun validation)
+    {
+        if (State.EpochsSinceBest == 0)
+        {
+            weights.SaveAverage(folder.Best, State);
+            ValidationFigures.Write(folder.Path, validation.Frames);
+        }
+
+        weights.Save(folder.Last, State);
+        HistoryFigures.Write(folder.Path, [.. State.Validated]);
     }
 
     /// <summary>Lays out the hardest frames and leaves the first stage's optimiser behind.</summary>
     private void BeginRefinement(Refinement refinement, CancellationToken cancellation)
     {
         using BatchRenderer renderer = OpenRenderer();
-        var hardest = HardestFrames.Find(sources.Sets, refinement.HardestShare, Judge, renderer.Prepare, recipe.BatchSize, cancellation);
-        hardest.Write(folder);
-        optimiser.Dispose();
-        optimiser = CreateOptimiser();
-        state = state with
-        {
-            IsRefining = true,
-            LeftOut = refinement.LeaveOutHardest ? hardest.Frames : [],
-            Schedule = new PlateauSchedule { LearningRate = refinement.LearningRate, Factor = refinement.PlateauFactor, Patience = recipe.PlateauPatience },
-        };
-        sources.LeaveOut(state.LeftOut);
-    }
-
-    private void RunEpoch(TrainingStage stage, BatchQueue queue, Action<TrainingProgress> report, CancellationToken cancellation)
-    {
-        var clock = Stopwatch.StartNew();
-        double secondsBefore = state.EpochSeconds;
-        int first = state.Batch;
-        network.train();
-        while (state.Batch < stage.BatchesPerEpoch)
-        {
-            long step = stage.BatchesUntil(state.Epoch) + state.Batch;
-            double rate = RateAt(stage, step);
-            double batchLoss = Step(Next(queue, cancellation), rate, stage.BatchesBefore + step);
-            if (!double.IsFinite(batchLoss))
-                throw new InvalidOperationException(
-                    $"The loss is no longer a number in epoch {state.Epoch + 1}, batch {state.Batch + 1}. The last checkpoint is from before; try a lower "
-                    + $"learning rate.");
-            state = state with { Batch = state.Batch + 1, LossSum = state.LossSum + batchLoss, EpochSeconds = secondsBefore + clock.Elapsed.TotalSeconds };
-            if (state.Batch % ReportEvery == 0) report(Progress(stage, rate, (state.Batch - first) / clock.Elapsed.TotalSeconds, finished: null));
-            if (state.Batch % recipe.CheckpointEvery == 0 && state.Batch < stage.BatchesPerEpoch) Save();
-        }
-
-        double perSecond = (state.Batch - first) / clock.Elapsed.TotalSeconds;
-        (double validationLoss, CountErrors errors) = Validate(cancellation);
-        double lastRate = RateAt(stage, stage.BatchesUntil(state.Epoch + 1) - 1);
-        var result = new EpochResult(
-            state.Epoch + 1, lastRate, state.LossSum / stage.BatchesPerEpoch, validationLoss, errors, secondsBefore + clock.Elapsed.TotalSeconds);
-        if (!double.IsFinite(validationLoss))
-            throw new InvalidOperationException(
-                $"The validation loss is no longer a number after epoch {result.Epoch}. The last checkpoint is from before; try a lower learning rate.");
-        report(Progress(stage, lastRate, perSecond > 0 ? perSecond : stage.BatchesPerEpoch / result.Seconds, result));
-        bool best = state.History.All(epoch => result.ValidationLoss < epoch.ValidationLoss);
-        state = state with { Schedule = state.Schedule.After(validationLoss), History = state.History.Add(result), Batch = 0, LossSum = 0, EpochSeconds = 0 };
-        // The best one first: a run that is killed in between does the epoch again, and both come out the same.
-        if (best) Checkpoint.Save(BestCheckpoint(folder), state, network, average, optimiser: null);
-        Save();
-        HistoryFigures.Write(folder, state.History);
+        var hardest = HardestFrames.Find(sources.Sets, refinement.HardestShare, batch => weights.Judge(batch).Frames, renderer.Prepare, recipe.BatchSize, cancellation);
+        hardest.Write(folder.Path);
+        weights.RestartOptimiser();
+        State = State.Refining(refinement, refinement.LeaveOutHardest ? hardest.Frames : []);
+        sources.LeaveOut(State.LeftOut);
     }
 
     /// <summary>The next batch. Who interrupts a run gets a checkpoint of that moment.</summary>
@@ -229,69 +150,8 @@ public sealed class ModelTrainer : IDisposable
         }
         catch (OperationCanceledException)
         {
-            if (state.Batch > 0) Save();
+            if (State.Batch > 0) weights.Save(folder.Last, State);
             throw;
         }
     }
-
-    private void Save() => Checkpoint.Save(LastCheckpoint(folder), state, network, average, optimiser);
-
-    private TrainingProgress Progress(TrainingStage stage, double rate, double batchesPerSecond, EpochResult? finished)
-    {
-        int batchesLeft = ((stage.First + stage.Epochs - state.Epoch) * stage.BatchesPerEpoch) - state.Batch;
-        double framesLeft = ((double)batchesLeft * stage.BatchSize)
-            + (stage.First == 0 && recipe.Refinement is { } later ? (double)later.Epochs * recipe.BatchesPerEpoch * recipe.BatchSize : 0);
-        double framesPerSecond = batchesPerSecond * stage.BatchSize;
-        return new TrainingProgress(
-            state.Epoch + 1, recipe.AllEpochs, state.Batch, stage.BatchesPerEpoch, state.LossSum / Math.Max(1, state.Batch), rate, framesPerSecond,
-                TimeSpan.FromSeconds(framesLeft / framesPerSecond), finished);
-    }
-
-    /// <summary>The learning rate of a batch: the schedule's, after a warm-up at the run's start, and with a cool-down at the stage's end.</summary>
-    private double RateAt(TrainingStage stage, long step)
-    {
-        double warmUp = stage.First == 0 ? Math.Min(1, (step + 1) / (double)Math.Max(1, recipe.WarmUpBatches)) : 1;
-        double share = step / (double)stage.BatchesUntil(stage.First + stage.Epochs);
-        double coolDown = recipe.CooldownShare > 0 ? Math.Min(1, (1 - share) / recipe.CooldownShare) : 1;
-        return state.Schedule.LearningRate * warmUp * coolDown;
-    }
-
-    private (double Loss, CountErrors Errors) Validate(CancellationToken cancellation)
-    {
-        using var renderer = new BatchRenderer(sources.Validation, recipe, ValidationStream);
-        using IDisposable quiet = no_grad();
-        average.eval();
-        var compared = new List<(LineageCounts, LineageCounts)>();
-        double sum = 0;
-        int batches = Math.Max(1, recipe.ValidationFrames / recipe.BatchSize);
-        for (int number = 0; number < batches; number++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            Batch batch = renderer.Render(number, recipe.BatchSize);
-            Tensor outputs = average.call(FramesOf(batch));
-            sum += loss.Of(outputs, batch).item<float>();
-            compared.AddRange(CountsOf(outputs).Zip(CountsOf(batch.Targets)));
-        }
-
-        return (sum / batches, CountErrors.Of(compared));
-    }
-
-    private IReadOnlyList<(double Loss, LineageCounts Predicted)> Judge(Batch batch)
-    {
-        using IDisposable quiet = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        average.eval();
-        Tensor outputs = average.call(FramesOf(batch));
-        return [.. loss.OfCounts(outputs, batch).cpu().data<float>().ToArray().Select(each => (double)each).Zip(CountsOf(outputs))];
-    }
-
-    private IEnumerable<LineageCounts> CountsOf(Tensor outputs) =>
-        CountsOf(outputs.narrow(1, 0, FounderLineages.Count).cpu().contiguous().data<float>().ToArray());
-
-    /// <summary>Scaled counts as whole cells. A lineage whose count is not known is taken as having none, in prediction and annotation alike.</summary>
-    private IEnumerable<LineageCounts> CountsOf(float[] scaled) => scaled.Chunk(FounderLineages.Count).Select(row =>
-        LineageCounts.Round([.. row.Select((value, lineage) => float.IsNaN(value) ? 0 : recipe.Scaling.Unscale((Lineage)lineage, value))]));
-
-    private Tensor FramesOf(Batch batch) => tensor(batch.Frames, [batch.Size, 1, recipe.Input.Height, recipe.Input.Width], device: device);
 }

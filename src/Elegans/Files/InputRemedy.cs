@@ -39,6 +39,9 @@ public enum InputRemedy
     /// <summary>Name the folder of the traced movies.</summary>
     Movies,
 
+    /// <summary>Name the folder of the tracks, or the manifest that names them.</summary>
+    Tracks,
+
     /// <summary>Name the table of published labels.</summary>
     Labels,
 

@@ -11,7 +11,7 @@ using FrameSource = Elegans.Imaging.FrameSource;
 
 namespace Elegans.Training.Tests;
 
-public sealed class MovieSetTests : IDisposable
+public sealed class EmbryoSetTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -24,7 +24,7 @@ public sealed class MovieSetTests : IDisposable
         File.Copy(Repository.SampleMovie, folder[$"{track.Name}.mp4"]);
         File.Copy(Repository.SampleMovie, folder["stranger.mp4"]);
         folder.Write("notes.txt", "not a movie");
-        var set = MovieSet.OfFolder(folder.Path, new Dictionary<string, NucleiTrack> { [track.Name] = track });
+        var set = EmbryoSet.OfFolder(folder.Path, new Dictionary<string, NucleiTrack> { [track.Name] = track });
         Assert.Equal(track.Name, Assert.Single(set.Movies).Embryo);
         Assert.Equal(("stranger", DataProblem.NoTrack), (set.Findings.Single().Embryo, set.Findings.Single().Problem));
     }
@@ -35,8 +35,22 @@ public sealed class MovieSetTests : IDisposable
         File.Copy(Repository.SampleMovie, folder["film 1.mp4"]);
         File.Copy(Repository.SampleNuclei, folder["CDone.csv.gz"]);
         AnnotatedMovie movie = Assert.Single(
-            MovieSet.OfManifest(folder.Write("movies.csv", "movie,nuclei,recording,offset\nfilm 1.mp4,CDone.csv.gz,monday,3\n")).Movies);
+            EmbryoSet.OfManifest(folder.Write("movies.csv", "movie,nuclei,recording,offset\nfilm 1.mp4,CDone.csv.gz,monday,3\n")).Movies);
         Assert.Equal(("monday", new FrameAlignment(3)), (movie.Recording, movie.Alignment));
+    }
+
+    [Fact]
+    public void A_manifest_gives_roles_and_embryos_without_a_movie()
+    {
+        File.Copy(Repository.SampleNuclei, folder["CDa_L1.csv.gz"]);
+        File.Copy(Repository.SampleNuclei, folder["CDa_L2.csv.gz"]);
+        File.Copy(Repository.SampleNuclei, folder["CDb.csv.gz"]);
+        var set = EmbryoSet.OfManifest(folder.Write("m.csv", "movie,nuclei,role\n,CDa_L1.csv.gz,Test\n,CDa_L2.csv.gz,\n,CDb.csv.gz,validation\n"));
+        Assert.Empty(set.Movies);
+        Assert.Equal(["a_L1", "a_L2", "b"], set.Tracks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((SplitSide.Test, SplitSide.Validation), (set.Roles["a_L1"], set.Roles["b"]));
+        AssertRefused("movie,nuclei,role\n,CDb.csv.gz,judge\n", "line 2: 'judge' in column role is none of training, validation");
+        AssertRefused("movie,nuclei,role\n,CDa_L1.csv.gz,test\n,CDa_L2.csv.gz,training\n", "line 3: puts a_L2 on another side than a_L1 of the same recording");
     }
 
     [Fact]
@@ -50,16 +64,16 @@ public sealed class MovieSetTests : IDisposable
         AssertRefused("movie,nuclei\na.mp4,CDa.csv.gz\na.mp4,CDa.csv.gz\n", "line 3: names the embryo a a second time");
         AssertRefused("movie,nuclei,offset\na.mp4,CDa.csv.gz,first\n", "'first' in column offset is not an offset");
         AssertRefused("movie,nuclei\na.mp4\n", "line 2: has 1 fields");
-        AssertRefused("movie,nuclei\n", "names no movie");
+        AssertRefused("movie,nuclei\n", "names no embryo");
     }
 
     [Fact]
     public void A_folder_without_movies_is_refused()
     {
-        Assert.Contains("holds no movie", Assert.Throws<InputException>(() => MovieSet.OfFolder(folder.Path, new Dictionary<string, NucleiTrack>())).Message,
+        Assert.Contains("holds no movie", Assert.Throws<InputException>(() => EmbryoSet.OfFolder(folder.Path, new Dictionary<string, NucleiTrack>())).Message,
             StringComparison.Ordinal);
         Assert.Contains("is not a folder of movies", Assert.Throws<InputException>(
-            () => MovieSet.OfFolder(folder["none"], new Dictionary<string, NucleiTrack>())).Message, StringComparison.Ordinal);
+            () => EmbryoSet.OfFolder(folder["none"], new Dictionary<string, NucleiTrack>())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,11 +141,11 @@ public sealed class MovieSetTests : IDisposable
         string track = folder[$"CD{movie.Embryo}.csv"];
         NucleiTrackWriter.Write(track, movie.Track);
         string manifest = folder.Write("manifest.csv", $"movie,nuclei,offset\n{movie.Path},{track},{movie.Alignment.Offset}\n");
-        return DataCheck.Of(MovieSet.OfManifest(manifest), new InputSpecification(), cancellation: TestContext.Current.CancellationToken);
+        return DataCheck.Of(EmbryoSet.OfManifest(manifest), new InputSpecification(), cancellation: TestContext.Current.CancellationToken);
     }
 
     private void AssertRefused(string manifest, string problem) =>
-        Assert.Contains(problem, Assert.Throws<InputException>(() => MovieSet.OfManifest(folder.Write("m.csv", manifest))).Message, StringComparison.Ordinal);
+        Assert.Contains(problem, Assert.Throws<InputException>(() => EmbryoSet.OfManifest(folder.Write("m.csv", manifest))).Message, StringComparison.Ordinal);
 
     /// <summary>The sample movie again, lossless, with some frames spoilt.</summary>
     private static int Spoil(string path, Func<Mat, Mat?, int, Mat> change)
