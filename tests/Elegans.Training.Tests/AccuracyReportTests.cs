@@ -76,8 +76,10 @@ public sealed class AccuracyReportTests : IDisposable
         card.Write(cardFile);
         string nuclei = Directory.CreateDirectory(folder["nuclei"]).FullName;
         NucleiTrackWriter.Write(Path.Combine(nuclei, "CDdrawn1.csv"), Draw("drawn1", 1));
-        NucleiTrackWriter.Write(Path.Combine(nuclei, $"CD{Filmed}.csv"), Draw(Filmed, 9));
-        File.Copy(Repository.SampleMovie, Path.Combine(movies, $"{Filmed}.mp4"));
+        NucleiTrack filmed = Draw(Filmed, 9);
+        NucleiTrackWriter.Write(Path.Combine(nuclei, $"CD{Filmed}.csv"), filmed);
+        new SimulatedMovie(filmed, View.OfTrack(712, 512), new MicroscopeRanges(), 4)
+            .Write(Path.Combine(movies, $"{Filmed}.mp4"), cancellation: TestContext.Current.CancellationToken);
         using StringWriter output = new(), error = new();
         Assert.Equal(3, await TrainerProgram.RunAsync(["calibrate", package, "--nuclei", nuclei, "--movies", movies, "--widen"], output, error));
         Assert.Contains("provably never saw its recording (unknown", error.ToString(), StringComparison.Ordinal);
