@@ -77,8 +77,9 @@ public sealed class TrainingLedgerTests : IDisposable
         string said = models.For("20071217_ceh-432x3").Training;
         Assert.StartsWith("held out: ", said, StringComparison.Ordinal);
         Assert.EndsWith("; set with it in view: the renderer's ranges, the clock's settings and limit of misfit", said, StringComparison.Ordinal);
-        // A test embryo of EPIC, which the reference embryo was drawn from.
-        Assert.EndsWith("; set with it in view: the reference embryo", models.For("20060516_mir_57").Training, StringComparison.Ordinal);
+        // A training embryo of EPIC, which the course and the reference embryo were computed from, and a test embryo, which they were not.
+        Assert.EndsWith("; set with it in view: the reference course, the reference embryo", models.For("20060627_cnd1_4-2").Training, StringComparison.Ordinal);
+        Assert.EndsWith("no real frame was trained on", models.For("20060516_mir_57").Training, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,7 +222,9 @@ public sealed class TrainingLedgerTests : IDisposable
         IEnumerable<string> Of(LedgerRole role) => ledger.Own.Entries.Where(entry => entry.Role == role && entry.Movie is null).Select(entry => entry.Embryo);
         Assert.Equal(Of(LedgerRole.Weights), Of(LedgerRole.Course));
         Assert.Equal(Of(LedgerRole.Schedule), Of(LedgerRole.Clock));
-        Assert.Equal([.. Of(LedgerRole.Weights).Concat(Of(LedgerRole.Schedule)).Concat(Of(LedgerRole.Test)).Order(StringComparer.Ordinal)],
+        // The reference embryo of its time was of all sides; its calibration side was a part of its test side.
+        Assert.Equal(
+            [.. Of(LedgerRole.Weights).Concat(Of(LedgerRole.Schedule)).Concat(Of(LedgerRole.Calibration)).Concat(Of(LedgerRole.Test)).Order(StringComparer.Ordinal)],
             Of(LedgerRole.Reference).ToImmutableArray());
         Assert.Equal(["20071217_ceh-432x3", "20080731_ceh-32_4_L1", "20080731_ceh-32_4_L2"], ledger.RealMovies());
         Assert.Equal(LedgerAnswer.Unknown, ledger.Asked("ours", "ours", LedgerRole.Weights));
