@@ -11,7 +11,7 @@ using Elegans.Training.Recipe;
 
 namespace Elegans.Trainer;
 
-/// <summary><c>elegans-train calibrate</c>: measures interval widths on embryos that nothing else was decided by, and says what they come to on others.</summary>
+/// <summary><c>elegans-train calibrate</c>: measures interval widths on embryos of their own, and says what they come to on others.</summary>
 internal static class CalibrateCommand
 {
     private const int CalibrationSeed = 100, TestSeed = 1000;
@@ -26,8 +26,8 @@ internal static class CalibrateCommand
         var others = new Option<DirectoryInfo?>("--others") { Description = "Folder of tracks from other laboratories, to measure on as well." };
         var widen = new Option<bool>("--widen")
         {
-            Description = "Make intervals as many times wider as each of the real movies needs to be covered in 85 % of its frames, read by a package that never "
-                + "saw it. The movies count as calibrated on from then on.",
+            Description = "Make intervals as many times wider as each real movie needs to be covered in 85 % of its frames, read by a package "
+                + "that never saw it. The movies count as calibrated on from then on.",
         };
         Option<DirectoryInfo[]> heldOut = MeasureCommand.HeldOutPackages();
         var command = new Command(
@@ -81,7 +81,8 @@ internal static class CalibrateCommand
             (LineagePopulationModel judge, string training) = models.For(movie.Embryo, movie.Recording);
             if (!models.IsHeldOut(movie.Embryo, movie.Recording)) throw new InputException(
                 movie.Path, $"cannot tell how wide intervals must be: no package that was given provably never saw its recording ({training}).");
-            if (judge.Card.Intervals is null) throw new InputException(movie.Path, $"is judged by {judge.Card.Name} {judge.Card.Version}, which was not calibrated.");
+            if (judge.Card.Intervals is null) throw new InputException(
+                movie.Path, $"is judged by {judge.Card.Name} {judge.Card.Version}, which was not calibrated.");
             judged.Add(JudgedMovie.Read(judge, training, movie, change: null, cancellation));
         }
 

@@ -10,7 +10,11 @@ namespace Elegans.Trainer;
 /// </summary>
 internal sealed class TrainingSide
 {
-    private readonly Option<DirectoryInfo> nuclei = new("--nuclei") { Description = "Folder of wild-type nuclei tracks (CD*.csv or .csv.gz).", Required = true };
+    private readonly Option<DirectoryInfo> nuclei = new("--nuclei")
+    {
+        Description = "Folder of wild-type nuclei tracks (CD*.csv or .csv.gz).",
+        Required = true,
+    };
     private readonly Option<FileInfo> recipe = new("--recipe")
     {
         Description = "The recipe whose training embryos to use, so that held-out embryos stay held out.",

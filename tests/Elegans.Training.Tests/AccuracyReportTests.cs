@@ -58,7 +58,8 @@ public sealed class AccuracyReportTests : IDisposable
         Assert.Contains("Where fewer than 9 embryos reach a stage", text, StringComparison.Ordinal);
         Assert.Contains("| **judges**; Weights (real frames) |", text, StringComparison.Ordinal);
         Assert.Contains("course at the true total |", text, StringComparison.Ordinal);
-        Assert.All(new[] { "## What the judges had seen", "## Real movies", "## By stage", "## Against what needs no model", "## Error bars", "## The same movies, changed",
+        Assert.All(new[] { "## What the judges had seen", "## Real movies", "## By stage", "## Against what needs no model", "## Error bars",
+            "## The same movies, changed",
             "## Knowing its limits", "## Normal or not", "mirrored" },
             heading => Assert.Contains(heading, text, StringComparison.Ordinal));
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);

@@ -78,7 +78,8 @@ public sealed class TrainingLedgerTests : IDisposable
         Assert.StartsWith("held out: ", said, StringComparison.Ordinal);
         Assert.EndsWith("; set with it in view: the renderer's ranges, the clock's settings and limit of misfit", said, StringComparison.Ordinal);
         // A training embryo of EPIC, which the course and the reference embryo were computed from, and a test embryo, which they were not.
-        Assert.EndsWith("; set with it in view: the reference course, the reference embryo", models.For("20060627_cnd1_4-2").Training, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; set with it in view: the reference course, the reference embryo", models.For("20060627_cnd1_4-2").Training, StringComparison.Ordinal);
         Assert.EndsWith("no real frame was trained on", models.For("20060516_mir_57").Training, StringComparison.Ordinal);
     }
 
@@ -224,7 +225,8 @@ public sealed class TrainingLedgerTests : IDisposable
         Assert.Equal(Of(LedgerRole.Schedule), Of(LedgerRole.Clock));
         // The reference embryo of its time was of all sides; its calibration side was a part of its test side.
         Assert.Equal(
-            [.. Of(LedgerRole.Weights).Concat(Of(LedgerRole.Schedule)).Concat(Of(LedgerRole.Calibration)).Concat(Of(LedgerRole.Test)).Order(StringComparer.Ordinal)],
+            [.. Of(LedgerRole.Weights).Concat(Of(LedgerRole.Schedule)).Concat(Of(LedgerRole.Calibration)).Concat(Of(LedgerRole.Test))
+                .Order(StringComparer.Ordinal)],
             Of(LedgerRole.Reference).ToImmutableArray());
         Assert.Equal(["20071217_ceh-432x3", "20080731_ceh-32_4_L1", "20080731_ceh-32_4_L2"], ledger.RealMovies());
         Assert.Equal(LedgerAnswer.Unknown, ledger.Asked("ours", "ours", LedgerRole.Weights));

@@ -25,13 +25,15 @@ public static class IntervalWidening
         if (movies.Count == 0 || card.Intervals is null || movies.Any(movie => movie.Card.Intervals is null))
             throw new ArgumentException("Intervals are made wider for movies, and by models that have some.", nameof(movies));
         double factor = LeastFactor(factor => movies.Min(movie => Coverage(movie, factor))) ?? throw new InvalidOperationException(
-            MarkdownPage.Text($"Not even {Most:F0} times as wide do the intervals hold in {LeastCoverage:P0} of the frames of each of {movies.Count} real movies."));
+            MarkdownPage.Text(
+                $"Not even {Most:F0} times as wide do the intervals hold in {LeastCoverage:P0} of the frames of each of {movies.Count} real movies."));
         return card with
         {
             Intervals = card.Intervals with
             {
                 Widening = factor,
-                WidenedFor = factor > 1 ? MarkdownPage.Text($"the least factor at which they hold in {LeastCoverage:P0} of the frames of each of the real movies ")
+                WidenedFor = factor > 1 ? MarkdownPage.Text(
+                    $"the least factor at which they hold in {LeastCoverage:P0} of the frames of each of the real movies ")
                     + string.Join(", ", movies.Select(movie => movie.Embryo).Order(StringComparer.Ordinal)) : null,
             },
         };

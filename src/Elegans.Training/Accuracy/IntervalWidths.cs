@@ -20,7 +20,8 @@ internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie
     internal IntervalCalibration Measure(string source)
     {
         RenderedMovie[][] embryos = [.. movies.GroupBy(movie => movie.Name, StringComparer.Ordinal).Select(embryo => embryo.ToArray())];
-        List<double>[][][] readings = [.. embryos.Select(embryo => Needed(embryo, AddReadings))], clock = [.. embryos.Select(embryo => Needed(embryo, AddClock))];
+        List<double>[][][] readings = [.. embryos.Select(embryo => Needed(embryo, AddReadings))],
+            clock = [.. embryos.Select(embryo => Needed(embryo, AddClock))];
         return new IntervalCalibration
         {
             Doublings = Widths(readings, MostDoublings),

@@ -180,7 +180,8 @@ public sealed class ExperimentPage
             + "where the errors with the developmental clock are, too.");
     }
 
-    private static double Bias(JudgedMovie movie, MoviePrediction prediction) => movie.Join(prediction).Where(frame => frame.Truth.Total > 0 && frame.Prediction.Total is not null)
+    private static double Bias(JudgedMovie movie, MoviePrediction prediction) => movie.Join(prediction)
+        .Where(frame => frame.Truth.Total > 0 && frame.Prediction.Total is not null)
         .Average(frame => (frame.Prediction.Total!.Value / (double)frame.Truth.Total) - 1);
 
     private static string Hours(ExperimentRun run) => MarkdownPage.Text($"{TimeSpan.FromSeconds(run.State.History.Sum(epoch => epoch.Seconds)):h\\:mm} h");

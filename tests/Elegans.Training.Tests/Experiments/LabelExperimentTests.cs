@@ -89,7 +89,11 @@ public sealed class LabelExperimentTests : IDisposable
         Assert.Null(SeedSpread.Of([5]).Deviation);
     }
 
-    private static NucleiTrack Draw(string name, int seed) => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions { Name = name, MaxFrames = 40 });
+    private static NucleiTrack Draw(string name, int seed) => ReferenceEmbryo.BuiltIn.Draw(new Random(seed), new DrawingOptions
+    {
+        Name = name,
+        MaxFrames = 40,
+    });
 
     private static IReadOnlyDictionary<FrameIndex, LineageCounts> Stretched(NucleiTrack track) => track.Labels(FrameAlignment.Epic)
         .ToDictionary(label => label.Frame, label => track.CountsAt(new TimePoint(1 + (label.Frame.Value / 2))) ?? default);

@@ -17,9 +17,11 @@ internal sealed class BaselinesSection(IReadOnlyList<string> recorded) : IReport
             On the same frames, and by the same rule. *Best constant*: chosen for the total and for each lineage separately. *Course from the first frame*: the
             reference course of normal development from the age of the first annotated frame on, one minute a frame, as EPIC filmed.
             *Two counts by hand*: the first frame of 24 cells (or nearest to it) and the last annotated frame are counted, their ages looked up in the course,
-            and a straight line is drawn between; *three*: the last frame of 24 cells is looked for, too, and the middle of them taken. *The clock, fed with*: the model's own clock, with A's reading alone, with the true total, with all true
-            counts, which is the least error that the clock can have. *Course at the true total*: the lineages of a normal embryo of that total.
-            The predecessor's (py_elegans) predictions were recorded; its published training table holds 20071217_ceh-432x3.
+            and a straight line is drawn between; *three*: the last frame of 24 cells is looked for, too, and the middle of them taken.
+            *The clock, fed with*: the model's own clock, with A's reading alone, with the true total, with all true counts, which is the
+            least error that the clock can have. *Course at the true total*: the lineages of a normal embryo of that total.
+            *This model*, and its clock, are those of the judge of each movie, which had seen what is said above. The predecessor's
+            (py_elegans) predictions were recorded; its published training table holds 20071217_ceh-432x3.
             """);
         (JudgedMovie Movie, BaselineErrors[] Errors)[] rows = [.. measured.Movies.Select(movie => (movie, Of(movie).ToArray()))];
         page.Table(
@@ -35,7 +37,8 @@ internal sealed class BaselinesSection(IReadOnlyList<string> recorded) : IReport
     internal static string Claim(IReadOnlyCollection<(double Model, double CourseAtTotal)> movies)
     {
         int better = movies.Count(movie => movie.Model < movie.CourseAtTotal);
-        string compared = MarkdownPage.Text($"In the lineages the model with the clock is off by {movies.Average(movie => movie.Model):F1} cells on average, the "
+        string compared = MarkdownPage.Text(
+            $"In the lineages the model with the clock is off by {movies.Average(movie => movie.Model):F1} cells on average, the "
             + $"course at the true total by {movies.Average(movie => movie.CourseAtTotal):F1}; the model is nearer on {better} of {movies.Count} movies. ");
         return compared + (movies.Count > 0 && better == movies.Count
             ? "It tells of the lineages more than the total does."

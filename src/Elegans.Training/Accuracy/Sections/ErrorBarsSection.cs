@@ -22,8 +22,8 @@ internal sealed class ErrorBarsSection : IReportSection
         page.Line(
             $"""
             How often the 90 % interval of the total, and those of the seven lineages on average, hold the traced count. {Source(intervals)}
-            The promise is one by embryo: nine frames in ten of a new one, rendered alike, on average over embryos. A lineage is not asked where tracing lost its
-            cells.
+            The promise is one by embryo: nine frames in ten of a new one, rendered alike, on average over embryos. A lineage is not asked where tracing
+            lost its cells.
             """);
         WriteMovies(page, measured);
         foreach (bool clock in new[] { false, true })
@@ -35,10 +35,12 @@ internal sealed class ErrorBarsSection : IReportSection
 
     private static string Source(IntervalCalibration intervals) =>
         "Widths come from rendered movies of " + (intervals.Source ?? "the validation embryos") + "."
-        + (intervals.HasTooFew ? MarkdownPage.Text($" Where fewer than {IntervalCalibration.MinEmbryos} embryos reach a stage, the widest that any frame of theirs "
-            + $"needs is taken, and nothing is promised.") : "")
-        + (intervals.Widening > 1 ? MarkdownPage.Text($" They were then widened {intervals.Widening:F2} times: {intervals.WidenedFor}. Coverage in these movies is therefore "
-            + $"no independent figure.") : "");
+        + (intervals.HasTooFew ? MarkdownPage.Text(
+            $" Where fewer than {IntervalCalibration.MinEmbryos} embryos reach a stage, the widest that any frame of theirs needs is taken, and "
+            + $"nothing is promised.") : "")
+        + (intervals.Widening > 1 ? MarkdownPage.Text(
+            $" They were then widened {intervals.Widening:F2} times: {intervals.WidenedFor}. Coverage in these movies is "
+            + $"therefore no independent figure.") : "");
 
     private static void WriteMovies(MarkdownPage page, Measurements measured)
     {

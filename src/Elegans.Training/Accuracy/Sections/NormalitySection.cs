@@ -21,7 +21,8 @@ internal sealed class NormalitySection : IReportSection
         var rows = new List<string[]>();
         foreach (JudgedMovie movie in measured.Movies) Add(movie.Embryo, "real", movie.WithClock.Misfit, movie.Card.MaxMisfit);
         var misfits = measured.Test.Select(movie => (movie.Name, Misfit: movie.Misfit(card))).OrderByDescending(movie => movie.Misfit).ToArray();
-        if (misfits.Length > 0) Add($"{misfits[0].Name}, the farthest of {misfits.Length} movies of test embryos", "rendered", misfits[0].Misfit, card.MaxMisfit);
+        if (misfits.Length > 0) Add(
+            $"{misfits[0].Name}, the farthest of {misfits.Length} movies of test embryos", "rendered", misfits[0].Misfit, card.MaxMisfit);
         RenderedMovie[][] others = [.. measured.Others.GroupBy(movie => movie.Name, StringComparer.Ordinal).Select(embryo => embryo.ToArray())];
         foreach (RenderedMovie[] embryo in others)
             Add(embryo[0].Name, $"rendered, another laboratory, the farthest of {embryo.Length}", embryo.Max(movie => movie.Misfit(card)), card.MaxMisfit);

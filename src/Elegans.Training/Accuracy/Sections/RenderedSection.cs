@@ -10,7 +10,8 @@ internal sealed class RenderedSection : IReportSection
     public void Write(MarkdownPage page, Measurements measured)
     {
         page.Line("## Rendered movies of embryos it was not trained on");
-        page.Line(MarkdownPage.Text($"Each embryo is rendered as {Measurements.Renderings} movies, each through a microscope drawn from the recipe's ranges, and "
+        page.Line(MarkdownPage.Text(
+            $"Each embryo is rendered as {Measurements.Renderings} movies, each through a microscope drawn from the recipe's ranges, and "
             + $"read by the model that the page is about. ") + "They test lineage and stage, not the likeness of rendering to film.");
         page.Item($"test embryos of EPIC: {measured.Models.TrainingOf(measured.TestTracks.Select(track => track.Name))}");
         if (!measured.Others.IsEmpty)
