@@ -1,15 +1,23 @@
 namespace Elegans.Embryos;
 
-/// <summary>A connected patch of light in the reduced frame, or several taken together: sums over its pixels.</summary>
+/// <summary>A connected patch of light in the reduced frame, or several taken together: sums over its pixels, and how far it reaches.</summary>
 internal sealed class LightPatch
 {
+    private const int Directions = 8;
+    private static readonly (float Cosine, float Sine)[] Ways =
+        [.. Enumerable.Range(0, Directions).Select(i => (MathF.Cos(i * MathF.PI / Directions), MathF.Sin(i * MathF.PI / Directions)))];
+
+    private readonly float[] least = new float[Directions], most = new float[Directions];
     private double sumX, sumY, sumXx, sumXy, sumYy;
+
+    internal LightPatch()
+    {
+        Array.Fill(least, float.MaxValue);
+        Array.Fill(most, float.MinValue);
+    }
 
     /// <summary>Pixels.</summary>
     internal double Area { get; private set; }
-
-    /// <summary>Bright spots told apart: nuclei, as far as they do not merge.</summary>
-    internal int Spots { get; set; }
 
     /// <summary>Sum of light above the ground.</summary>
     internal double Light { get; private set; }
@@ -17,15 +25,40 @@ internal sealed class LightPatch
     /// <summary>Pixels that lie at the frame's border.</summary>
     internal int AtBorder { get; private set; }
 
-    /// <summary>Numbers of the patches taken together.</summary>
-    internal List<int> Labels { get; } = [];
+    /// <summary>Radius of the largest circle that fits inside.</summary>
+    internal double Depth { get; private set; }
+
+    /// <summary>The patches taken together; none in a patch by itself.</summary>
+    internal List<LightPatch> Parts { get; } = [];
+
+    /// <summary>Its number in the picture of labels.</summary>
+    internal int Label { get; init; }
 
     internal double X => sumX / Area;
 
     internal double Y => sumY / Area;
 
-    /// <summary>Diameter of one spot, if they do not overlap.</summary>
-    internal double SpotDiameter => Math.Sqrt(4 * Area / (Math.PI * Math.Max(1, Spots)));
+    /// <summary>The largest distance between two lines that hold it (Feret's diameter), over eight directions.</summary>
+    internal double Length
+    {
+        get
+        {
+            double longest = 0;
+            for (int i = 0; i < Directions; i++) longest = Math.Max(longest, most[i] - least[i] + 1);
+            return longest;
+        }
+    }
+
+    /// <summary>The least distance between two lines that hold it, over eight directions.</summary>
+    internal double Breadth
+    {
+        get
+        {
+            double shortest = double.MaxValue;
+            for (int i = 0; i < Directions; i++) shortest = Math.Min(shortest, most[i] - least[i] + 1);
+            return shortest;
+        }
+    }
 
     /// <summary>The ellipse that has the patch's second moments: for an evenly filled ellipse, itself.</summary>
     internal EmbryoOutline Ellipse
@@ -39,9 +72,13 @@ internal sealed class LightPatch
         }
     }
 
-    internal void Add(int x, int y, float light, bool atBorder)
+    /// <summary>The share of <see cref="Ellipse"/> that the patch fills: near 1 for an even ellipse, low for scattered spots.</summary>
+    internal double Fill => Math.Min(1, Area / Ellipse.Area);
+
+    internal void Add(int x, int y, float light, float depth, bool atBorder)
     {
         Area++;
+        Depth = Math.Max(Depth, depth);
         Light += light;
         sumX += x;
         sumY += y;
@@ -49,6 +86,13 @@ internal sealed class LightPatch
         sumXy += (double)x * y;
         sumYy += (double)y * y;
         if (atBorder) AtBorder++;
+        if (!atBorder && depth > 1.5f) return;
+        for (int i = 0; i < Directions; i++)
+        {
+            float along = (Ways[i].Cosine * x) + (Ways[i].Sine * y);
+            if (along < least[i]) least[i] = along;
+            if (along > most[i]) most[i] = along;
+        }
     }
 
     /// <summary>This patch and another taken together.</summary>
@@ -57,10 +101,34 @@ internal sealed class LightPatch
         var both = new LightPatch
         {
             sumX = sumX + other.sumX, sumY = sumY + other.sumY, sumXx = sumXx + other.sumXx, sumXy = sumXy + other.sumXy, sumYy = sumYy + other.sumYy,
-            Area = Area + other.Area, Spots = Spots + other.Spots, Light = Light + other.Light, AtBorder = AtBorder + other.AtBorder,
+            Area = Area + other.Area, Light = Light + other.Light, AtBorder = AtBorder + other.AtBorder, Depth = Math.Max(Depth, other.Depth),
         };
-        both.Labels.AddRange(Labels);
-        both.Labels.AddRange(other.Labels);
+        for (int i = 0; i < Directions; i++)
+        {
+            both.least[i] = Math.Min(least[i], other.least[i]);
+            both.most[i] = Math.Max(most[i], other.most[i]);
+        }
+
+        foreach (LightPatch patch in (ReadOnlySpan<LightPatch>)[this, other])
+        {
+            if (patch.Parts.Count == 0) both.Parts.Add(patch);
+            else both.Parts.AddRange(patch.Parts);
+        }
+
         return both;
+    }
+
+    /// <summary>How long and how broad both would be together, without taking them together.</summary>
+    internal (double Length, double Breadth) ReachWith(LightPatch other)
+    {
+        double longest = 0, shortest = double.MaxValue;
+        for (int i = 0; i < Directions; i++)
+        {
+            double reach = Math.Max(most[i], other.most[i]) - Math.Min(least[i], other.least[i]) + 1;
+            longest = Math.Max(longest, reach);
+            shortest = Math.Min(shortest, reach);
+        }
+
+        return (longest, shortest);
     }
 }

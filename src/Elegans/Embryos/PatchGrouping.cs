@@ -1,65 +1,133 @@
 namespace Elegans.Embryos;
 
-/// <summary>Takes patches of light together that belong to one embryo: as long as what they make is of an embryo's shape and fullness.</summary>
-internal static class PatchGrouping
+/// <summary>
+/// Takes patches of light together that belong to one embryo. How large embryos are in a frame is not known: several lengths are tried, and
+/// the one whose groups look most like embryos is kept. All embryos of a frame are of about one size.
+/// </summary>
+/// <param name="Length">The embryos' length in the reduced frame.</param>
+/// <param name="Groups">The groups with how much each looks like an embryo, 0 to 1.</param>
+/// <param name="Score">Mean of that over all light.</param>
+internal sealed record PatchGrouping(double Length, List<(LightPatch Light, double Likeness)> Groups, double Score)
 {
-    /// <summary>From so many spots on a patch has an extent of its own; below, only its spots' size tells how large the embryo is.</summary>
-    private const int ManySpots = 8;
+    /// <summary>An embryo is at least so long in the reduced frame: a little under a tenth of it.</summary>
+    private const double MinLength = 26;
 
-    internal static List<LightPatch> Group(List<LightPatch> patches)
+    /// <summary>Embryos of one frame differ in length, and a length that is tried is rough.</summary>
+    private const double MaxLengthShare = 1.15, MaxBreadthShare = 0.86;
+
+    private const double LengthSpread = 0.16, AspectSpread = 0.11;
+
+    /// <summary>Finds the length at which patches make embryos.</summary>
+    internal static PatchGrouping? Best(IReadOnlyList<LightPatch> patches)
+    {
+        PatchGrouping? best = null;
+        foreach (double length in Lengths(patches))
+        {
+            PatchGrouping tried = At(length, patches);
+            // What was found says better how long they are.
+            double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3).Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
+            if (lengths.Length > 0 && Math.Abs(Math.Log(lengths[lengths.Length / 2] / length)) > 0.05)
+            {
+                PatchGrouping again = At(lengths[lengths.Length / 2], patches);
+                if (again.Score > tried.Score) tried = again;
+            }
+
+            if (best is null || tried.Score > best.Score) best = tried;
+        }
+
+        return best;
+    }
+
+    /// <summary>How many nuclei of an embryo of this length the light of a group makes, if they lie side by side.</summary>
+    internal static double Nuclei(LightPatch group, double length)
+    {
+        double one = Math.PI / 4 * Math.Pow(0.11 * length, 2);
+        return group.Parts.Count == 0 ? Math.Max(1, group.Area / one) : group.Parts.Sum(part => Math.Max(1, part.Area / one));
+    }
+
+    /// <summary>From the size of nuclei, if patches are nuclei; from the largest patches, if those are embryos.</summary>
+    private static IEnumerable<double> Lengths(IReadOnlyList<LightPatch> patches)
+    {
+        var lengths = new List<double>();
+        double light = patches.Sum(patch => patch.Light);
+        foreach (double share in (ReadOnlySpan<double>)[0.3, 0.6])
+        {
+            lengths.Add(WeightedMedian(patches, patch => 2 * patch.Depth, share, light) / 0.10);
+            lengths.Add(WeightedMedian(patches, patch => 2 * EmbryoShape.Around(patch).LongHalfAxis, share, light));
+        }
+
+        lengths.Sort();
+        double last = 0;
+        foreach (double length in lengths)
+        {
+            if (length < MinLength || length < last * 1.08) continue;
+            last = length;
+            yield return length;
+        }
+    }
+
+    private static double WeightedMedian(IReadOnlyList<LightPatch> patches, Func<LightPatch, double> value, double share, double light)
+    {
+        double sum = 0, found = 0;
+        foreach (LightPatch patch in patches.OrderBy(value))
+        {
+            found = value(patch);
+            if ((sum += patch.Light) >= share * light) break;
+        }
+
+        return found;
+    }
+
+    private static PatchGrouping At(double length, IReadOnlyList<LightPatch> patches)
+    {
+        List<LightPatch> groups = Merge(length, patches);
+        List<(LightPatch, double)> judged = [.. groups.Select(group => (group, Likeness(group, length)))];
+        double light = patches.Sum(patch => patch.Light), sum = judged.Sum(pair => pair.Item1.Light * pair.Item2);
+        return new PatchGrouping(length, judged, light > 0 ? sum / light : 0);
+    }
+
+    /// <summary>Nearest first, as long as no group grows beyond an embryo.</summary>
+    private static List<LightPatch> Merge(double length, IReadOnlyList<LightPatch> patches)
     {
         var groups = new List<LightPatch>(patches);
-        var gaps = new List<(double Gap, LightPatch One, LightPatch Other)>();
-        bool changed = true;
-        while (changed && groups.Count > 1)
+        while (groups.Count > 1)
         {
-            changed = false;
-            gaps.Clear();
+            double nearest = double.MaxValue;
+            (int One, int Other) pair = (-1, -1);
             for (int i = 0; i < groups.Count; i++)
-                for (int j = i + 1; j < groups.Count; j++) gaps.Add((Gap(groups[i], groups[j]), groups[i], groups[j]));
-            gaps.Sort((a, b) => a.Gap.CompareTo(b.Gap));
-            var used = new HashSet<LightPatch>();
-            foreach ((_, LightPatch one, LightPatch other) in gaps)
             {
-                if (used.Contains(one) || used.Contains(other)) continue;
-                LightPatch both = one.With(other);
-                if (!MayBeOne(one, other, both)) continue;
-                used.Add(one);
-                used.Add(other);
-                groups.Remove(one);
-                groups.Remove(other);
-                groups.Add(both);
-                changed = true;
+                for (int j = i + 1; j < groups.Count; j++)
+                {
+                    (double reach, double breadth) = groups[i].ReachWith(groups[j]);
+                    if (reach >= nearest || reach > MaxLengthShare * length || breadth > MaxBreadthShare * length) continue;
+                    nearest = reach;
+                    pair = (i, j);
+                }
             }
+
+            if (pair.One < 0) break;
+            LightPatch both = groups[pair.One].With(groups[pair.Other]);
+            groups.RemoveAt(pair.Other);
+            groups[pair.One] = both;
         }
 
         return groups;
     }
 
-    private static double Gap(LightPatch one, LightPatch other)
+    /// <summary>How much a group looks like an embryo of some length: its own length, its aspect, and how full it is for the size of its nuclei.</summary>
+    private static double Likeness(LightPatch group, double length)
     {
-        double apart = Math.Sqrt(Math.Pow(one.X - other.X, 2) + Math.Pow(one.Y - other.Y, 2));
-        return apart - (Math.Sqrt(one.Area / Math.PI) + Math.Sqrt(other.Area / Math.PI));
+        double nuclei = Nuclei(group, length);
+        if (nuclei < 1.6) return 0;
+        EmbryoOutline around = EmbryoShape.Around(group);
+        double off = Math.Log(2 * around.LongHalfAxis / length), aspect = (around.ShortHalfAxis / around.LongHalfAxis) - EmbryoShape.Aspect;
+        // A handful of nuclei says little of the shell.
+        double slack = nuclei < 6 ? 2.5 : nuclei < 14 ? 1.5 : 1;
+        double shape = Math.Exp(-0.5 * (Math.Pow(off / (LengthSpread * slack), 2) + Math.Pow(aspect / (AspectSpread * slack), 2)));
+        double certainty = nuclei < 3.5 ? 0.25 : nuclei < 7 ? 0.5 : nuclei < 16 ? 0.75 : 1;
+        // Nuclei are at most so large; a patch thicker than that must be a whole embryo.
+        double thick = group.Depth / length;
+        double whole = thick > 0.085 && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - 0.085) / 0.03, 2)) : 1;
+        return shape * certainty * whole;
     }
-
-    private static bool MayBeOne(LightPatch one, LightPatch other, LightPatch both)
-    {
-        (LightPatch large, LightPatch small) = one.Area >= other.Area ? (one, other) : (other, one);
-        EmbryoOutline moments = both.Ellipse;
-        double diameter = both.SpotDiameter, expected = diameter / EmbryoShape.DiameterOf(both.Spots);
-        if (both.Spots <= 3) return Distance(one, other) + diameter <= expected * 0.95;
-        EmbryoOutline around = EmbryoShape.Around(moments, both.Spots);
-        double aspect = around.ShortHalfAxis / around.LongHalfAxis;
-        if (both.Spots >= 6 && aspect < 0.42) return false;
-        if (large.Spots >= ManySpots && small.Spots >= ManySpots)
-        {
-            // Two halves of one embryo, or two embryos side by side: one is filled up to its rim, the other leaves notches.
-            return large.Area / around.Area >= 0.2 && both.Area / around.Area >= 0.72 * EmbryoShape.CoveredBy(both.Spots) && aspect > 0.5;
-        }
-
-        if (large.Spots >= ManySpots && EmbryoShape.Around(large.Ellipse, large.Spots).Eccentricity(small.X, small.Y) > 1.35) return false;
-        return both.Area / around.Area >= 0.55 * EmbryoShape.CoveredBy(both.Spots);
-    }
-
-    private static double Distance(LightPatch one, LightPatch other) => Math.Sqrt(Math.Pow(one.X - other.X, 2) + Math.Pow(one.Y - other.Y, 2));
 }

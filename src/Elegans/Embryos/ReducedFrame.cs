@@ -13,8 +13,9 @@ internal sealed class ReducedFrame : IDisposable
     internal const int LongSide = 320;
 
     private const int Bins = 1024;
-    private readonly Mat small = new(), levels = new(), grain = new();
+    private readonly Mat small = new(), levels = new();
     private readonly int[] histogram = new int[Bins];
+    private readonly List<double> blockNoise = [];
 
     /// <summary>Brightness above the ground, smoothed a little.</summary>
     internal Mat Light { get; } = new();
@@ -37,7 +38,6 @@ internal sealed class ReducedFrame : IDisposable
     {
         small.Dispose();
         levels.Dispose();
-        grain.Dispose();
         Light.Dispose();
     }
 
@@ -52,8 +52,8 @@ internal sealed class ReducedFrame : IDisposable
         Cv2.GaussianBlur(levels, Light, new Size(5, 5), 1);
         Span<float> light = MatSpans.Of<float>(Light);
         foreach (Rect box in writing) Erase(light, box);
-        (double ground, double quarter, double peak) = Levels(light);
-        Noise = Math.Max(GroundNoise(light, (float)quarter), 0.002 * (peak - ground));
+        (double ground, double peak) = Levels(light);
+        Noise = Math.Max(GroundNoise(light), 0.002 * (peak - ground));
         Peak = peak - ground;
         float dark = (float)ground;
         for (int i = 0; i < light.Length; i++) light[i] -= dark;
@@ -67,8 +67,8 @@ internal sealed class ReducedFrame : IDisposable
         for (int y = top; y < bottom; y++) light.Slice((y * width) + left, Math.Max(0, right - left)).Fill(float.NegativeInfinity);
     }
 
-    /// <summary>Tenth and twenty-fifth percentile, and the level that 3 pixels of a thousand exceed.</summary>
-    private (double Ground, double Quarter, double Peak) Levels(Span<float> light)
+    /// <summary>The tenth percentile, and the level that 3 pixels of a thousand exceed.</summary>
+    private (double Ground, double Peak) Levels(Span<float> light)
     {
         float low = float.MaxValue, high = float.MinValue;
         foreach (float level in light)
@@ -81,7 +81,7 @@ internal sealed class ReducedFrame : IDisposable
         if (high <= low)
         {
             light.Clear();
-            return (0, 0, 0);
+            return (0, 0);
         }
 
         Array.Clear(histogram);
@@ -96,7 +96,7 @@ internal sealed class ReducedFrame : IDisposable
 
         double ground = Percentile(0.1);
         light.Replace(float.NegativeInfinity, (float)ground);
-        return (ground, Percentile(0.25), Percentile(0.997));
+        return (ground, Percentile(0.997));
 
         double Percentile(double share)
         {
@@ -106,20 +106,36 @@ internal sealed class ReducedFrame : IDisposable
         }
     }
 
-    /// <summary>From the smoothed light's own differences over three pixels, in the darkest quarter.</summary>
-    private static double GroundNoise(ReadOnlySpan<float> light, float quarter)
+    /// <summary>
+    /// From the smoothed light's differences over four pixels, in the quieter of the blocks: where noise is cut off at black, the darkest
+    /// pixels alone would show none.
+    /// </summary>
+    private double GroundNoise(ReadOnlySpan<float> light)
     {
-        double sum = 0;
-        int count = 0;
-        for (int i = 0; i + 4 < light.Length; i += 2)
+        const int side = 16, apart = 4;
+        int width = Light.Width, height = Light.Height;
+        blockNoise.Clear();
+        for (int top = 0; top + side <= height; top += side)
         {
-            if (light[i] > quarter) continue;
-            double difference = light[i] - light[i + 4];
-            if (light[i + 4] > quarter + (quarter - light[i]) + 1) continue;
-            sum += difference * difference;
-            count++;
+            for (int left = 0; left + side + apart <= width; left += side)
+            {
+                double sum = 0;
+                for (int y = top; y < top + side; y += 2)
+                {
+                    ReadOnlySpan<float> row = light.Slice((y * width) + left, side + apart);
+                    for (int x = 0; x < side; x += 2)
+                    {
+                        float difference = row[x] - row[x + apart];
+                        sum += difference * difference;
+                    }
+                }
+
+                if (sum > 0) blockNoise.Add(Math.Sqrt(sum / (side * side / 4) / 2));
+            }
         }
 
-        return count == 0 ? 0 : Math.Sqrt(sum / count / 2);
+        if (blockNoise.Count == 0) return 0;
+        blockNoise.Sort();
+        return blockNoise[blockNoise.Count / 4];
     }
 }
