@@ -12,6 +12,9 @@ internal sealed class PatchFinder : IDisposable
     /// <summary>Smaller patches are specks.</summary>
     private const int MinArea = 4;
 
+    /// <summary>Light of a patch in standard deviations of the ground, per square root of its pixels.</summary>
+    private const double MinSum = 22;
+
     private const int MaxPatches = 120;
     private readonly Mat mask = new(), statistics = new(), middles = new(), depth = new();
 
@@ -34,8 +37,11 @@ internal sealed class PatchFinder : IDisposable
         var patches = new LightPatch[count];
         for (int i = 0; i < count; i++) patches[i] = new LightPatch { Label = i };
         Gather(frame, patches);
-        return [.. patches.Skip(1).Where(patch => patch.Area >= MinArea).OrderByDescending(patch => patch.Light).Take(MaxPatches)];
+        return [.. patches.Skip(1).Where(patch => patch.Area >= MinArea && Stands(patch, frame.Noise)).OrderByDescending(patch => patch.Light).Take(MaxPatches)];
     }
+
+    /// <summary>Whether a patch has more light than noise that happens to lie together.</summary>
+    private static bool Stands(LightPatch patch, double noise) => patch.Light >= MinSum * noise * Math.Sqrt(patch.Area);
 
     private void Gather(ReducedFrame frame, LightPatch[] patches)
     {

@@ -15,6 +15,9 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     /// <summary>Embryos of one frame differ in length, and a length that is tried is rough.</summary>
     private const double MaxLengthShare = 1.15, MaxBreadthShare = 0.86;
 
+    /// <summary>Patches with less than this share of a nucleus's area are specks; chromosome plates have a fifth.</summary>
+    private const double MinNucleus = 0.15;
+
     private const double LengthSpread = 0.16, AspectSpread = 0.11;
 
     /// <summary>Finds the length at which patches make embryos.</summary>
@@ -41,9 +44,11 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     /// <summary>How many nuclei of an embryo of this length the light of a group makes, if they lie side by side.</summary>
     internal static double Nuclei(LightPatch group, double length)
     {
-        double one = Math.PI / 4 * Math.Pow(0.11 * length, 2);
+        double one = NucleusArea(length);
         return group.Parts.Count == 0 ? Math.Max(1, group.Area / one) : group.Parts.Sum(part => Math.Max(1, part.Area / one));
     }
+
+    private static double NucleusArea(double length) => Math.PI / 4 * Math.Pow(0.11 * length, 2);
 
     /// <summary>From the size of nuclei, if patches are nuclei; from the largest patches, if those are embryos.</summary>
     private static IEnumerable<double> Lengths(IReadOnlyList<LightPatch> patches)
@@ -80,7 +85,8 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
 
     private static PatchGrouping At(double length, IReadOnlyList<LightPatch> patches)
     {
-        List<LightPatch> groups = Merge(length, patches);
+        double speck = MinNucleus * NucleusArea(length);
+        List<LightPatch> groups = Merge(length, [.. patches.Where(patch => patch.Area >= speck)]);
         List<(LightPatch, double)> judged = [.. groups.Select(group => (group, Likeness(group, length)))];
         double light = patches.Sum(patch => patch.Light), sum = judged.Sum(pair => pair.Item1.Light * pair.Item2);
         return new PatchGrouping(length, judged, light > 0 ? sum / light : 0);
