@@ -12,8 +12,15 @@ internal sealed class EmbryoFinder : IDisposable
     /// <summary>Below it a group of lights is no embryo.</summary>
     private const double MinLikeness = 0.02;
 
+    /// <summary>A group that has little light beside the brightest, and is dim as well, is noise that looks like nuclei.</summary>
+    private const double MinLight = 0.15, MinLevel = 0.4;
+
     private readonly ReducedFrame reduced = new();
     private readonly PatchFinder patches = new();
+    private readonly PatchSplitter splitter;
+
+    /// <summary>Creates a finder with its buffers.</summary>
+    public EmbryoFinder() => splitter = new PatchSplitter(reduced, patches.Labels);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -27,12 +34,16 @@ internal sealed class EmbryoFinder : IDisposable
     internal FrameFinding Find(NuclearImage frame)
     {
         reduced.Load(frame.Pixels, []);
-        if (PatchGrouping.Best(patches.Find(reduced)) is not { } grouping) return new FrameFinding();
+        splitter.Clear();
+        if (PatchGrouping.Best(patches.Find(reduced), splitter) is not { } grouping) return new FrameFinding();
+        double brightest = grouping.Groups.Max(group => group.Light.Light);
+        double level = grouping.Groups.Sum(group => group.Light.Light) / grouping.Groups.Sum(group => group.Light.Area);
         var seen = new List<SeenEmbryo>();
         foreach ((LightPatch light, double likeness) in grouping.Groups)
         {
             if (likeness < MinLikeness) continue;
-            EmbryoOutline outline = EmbryoShape.Around(light).Scaled(reduced.Factor);
+            if (light.Light < MinLight * brightest && light.Light < MinLevel * level * light.Area) continue;
+            EmbryoOutline outline = EmbryoShape.Around(light, PatchGrouping.Nuclei(light, grouping.Length), grouping.Length).Scaled(reduced.Factor);
             seen.Add(new SeenEmbryo(outline, likeness, (int)Math.Round(PatchGrouping.Nuclei(light, grouping.Length))));
         }
 

@@ -34,6 +34,25 @@ internal static class EmbryoShape
         };
     }
 
+    /// <summary>The same where there are few nuclei: their places say little of the shell, their size says how long it is.</summary>
+    /// <param name="light">The nuclei of one embryo.</param>
+    /// <param name="nuclei">About how many they are.</param>
+    /// <param name="length">The length that embryos of this frame have.</param>
+    internal static EmbryoOutline Around(LightPatch light, double nuclei, double length)
+    {
+        EmbryoOutline around = Around(light);
+        double trust = Math.Clamp((nuclei - 2) / 8, 0, 1);
+        if (trust >= 1) return around;
+        double half = length / 2, breadth = half * Aspect;
+        return around with
+        {
+            LongHalfAxis = Math.Max(Mean(around.LongHalfAxis, half), around.LongHalfAxis * 0.9),
+            ShortHalfAxis = Mean(around.ShortHalfAxis, breadth),
+        };
+
+        double Mean(double seen, double usual) => Math.Exp((trust * Math.Log(seen)) + ((1 - trust) * Math.Log(usual)));
+    }
+
     private static double At(double[] at, double[] values, double wanted)
     {
         wanted = Math.Log(Math.Clamp(wanted, at[0], at[^1]));

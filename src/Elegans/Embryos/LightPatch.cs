@@ -26,7 +26,10 @@ internal sealed class LightPatch
     internal int AtBorder { get; private set; }
 
     /// <summary>Radius of the largest circle that fits inside.</summary>
-    internal double Depth { get; private set; }
+    internal double Depth { get; set; }
+
+    /// <summary>Whether it, or a part of it, was cut out of a larger patch.</summary>
+    internal bool IsCut { get; init; }
 
     /// <summary>The patches taken together; none in a patch by itself.</summary>
     internal List<LightPatch> Parts { get; } = [];
@@ -102,6 +105,7 @@ internal sealed class LightPatch
         {
             sumX = sumX + other.sumX, sumY = sumY + other.sumY, sumXx = sumXx + other.sumXx, sumXy = sumXy + other.sumXy, sumYy = sumYy + other.sumYy,
             Area = Area + other.Area, Light = Light + other.Light, AtBorder = AtBorder + other.AtBorder, Depth = Math.Max(Depth, other.Depth),
+            IsCut = IsCut || other.IsCut,
         };
         for (int i = 0; i < Directions; i++)
         {

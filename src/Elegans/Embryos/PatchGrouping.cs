@@ -18,27 +18,36 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     /// <summary>Patches with less than this share of a nucleus's area are specks; chromosome plates have a fifth.</summary>
     private const double MinNucleus = 0.15;
 
+    private const int MaxParts = 8;
+
+    /// <summary>From this score on nothing is cut: what is there explains the frame.</summary>
+    private const double Clear = 0.75;
+
+    /// <summary>Cutting always makes embryo-like pieces; it has to be so much better.</summary>
+    private const double CutScore = 0.85;
+
     private const double LengthSpread = 0.16, AspectSpread = 0.11;
 
     /// <summary>Finds the length at which patches make embryos.</summary>
-    internal static PatchGrouping? Best(IReadOnlyList<LightPatch> patches)
+    internal static PatchGrouping? Best(IReadOnlyList<LightPatch> patches, PatchSplitter splitter)
     {
+        if (patches.Count == 0) return null;
         PatchGrouping? best = null;
-        foreach (double length in Lengths(patches))
-        {
-            PatchGrouping tried = At(length, patches);
-            // What was found says better how long they are.
-            double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3).Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
-            if (lengths.Length > 0 && Math.Abs(Math.Log(lengths[lengths.Length / 2] / length)) > 0.05)
-            {
-                PatchGrouping again = At(lengths[lengths.Length / 2], patches);
-                if (again.Score > tried.Score) tried = again;
-            }
-
-            if (best is null || tried.Score > best.Score) best = tried;
-        }
-
+        foreach (double length in Lengths(patches)) best = Better(best, Settled(length, patches, null));
+        if (best is null || best.Score < Clear)
+            foreach (double length in Lengths(patches).Concat(PartLengths(patches, best))) best = Better(best, Settled(length, patches, splitter));
         return best;
+    }
+
+    private static PatchGrouping Better(PatchGrouping? one, PatchGrouping other) => one is null || other.Score > one.Score ? other : one;
+
+    /// <summary>Tries a length, and then the one that what was found has.</summary>
+    private static PatchGrouping Settled(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter)
+    {
+        PatchGrouping tried = At(length, patches, splitter);
+        double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3).Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
+        if (lengths.Length == 0 || Math.Abs(Math.Log(lengths[lengths.Length / 2] / length)) < 0.05) return tried;
+        return Better(tried, At(lengths[lengths.Length / 2], patches, splitter));
     }
 
     /// <summary>How many nuclei of an embryo of this length the light of a group makes, if they lie side by side.</summary>
@@ -71,6 +80,19 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         }
     }
 
+    /// <summary>Lengths to cut patches at: that of embryos already found, and those of two or three that make up the largest patch.</summary>
+    private static IEnumerable<double> PartLengths(IReadOnlyList<LightPatch> patches, PatchGrouping? uncut)
+    {
+        if (uncut is not null) yield return uncut.Length;
+        LightPatch largest = patches.MaxBy(patch => patch.Area)!;
+        if (2 * largest.Depth < MinLength / 2) yield break;
+        for (int parts = 2; parts <= 3; parts++)
+        {
+            double length = Math.Sqrt(4 / Math.PI / EmbryoShape.Aspect * largest.Area / parts) * 1.04;
+            if (length >= MinLength) yield return length;
+        }
+    }
+
     private static double WeightedMedian(IReadOnlyList<LightPatch> patches, Func<LightPatch, double> value, double share, double light)
     {
         double sum = 0, found = 0;
@@ -83,13 +105,25 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         return found;
     }
 
-    private static PatchGrouping At(double length, IReadOnlyList<LightPatch> patches)
+    private static PatchGrouping At(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter)
     {
         double speck = MinNucleus * NucleusArea(length);
-        List<LightPatch> groups = Merge(length, [.. patches.Where(patch => patch.Area >= speck)]);
+        List<LightPatch> groups = Merge(length, [.. patches.Where(patch => patch.Area >= speck).SelectMany(patch => Cut(length, patch, splitter))]);
         List<(LightPatch, double)> judged = [.. groups.Select(group => (group, Likeness(group, length)))];
+        bool cut = groups.Any(group => group.IsCut);
         double light = patches.Sum(patch => patch.Light), sum = judged.Sum(pair => pair.Item1.Light * pair.Item2);
-        return new PatchGrouping(length, judged, light > 0 ? sum / light : 0);
+        return new PatchGrouping(length, judged, light > 0 ? sum / light * (cut ? CutScore : 1) : 0);
+    }
+
+    /// <summary>A patch too large for one embryo is cut.</summary>
+    private static List<LightPatch> Cut(double length, LightPatch patch, PatchSplitter? splitter)
+    {
+        if (splitter is null) return [patch];
+        double embryo = Math.PI / 4 * EmbryoShape.Aspect * length * length;
+        bool large = patch.Length > MaxLengthShare * 1.05 * length || patch.Breadth > MaxBreadthShare * length || patch.Area > 1.35 * embryo;
+        int parts = (int)Math.Round(patch.Area / (0.85 * embryo));
+        if (patch.Length > 1.6 * length || patch.Breadth > 1.2 * length) parts = Math.Max(parts, 2);
+        return large && patch.Area > 0.5 * embryo && parts is > 1 and <= MaxParts ? splitter.Split(patch, parts) : [patch];
     }
 
     /// <summary>Nearest first, as long as no group grows beyond an embryo.</summary>
@@ -125,7 +159,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     {
         double nuclei = Nuclei(group, length);
         if (nuclei < 1.6) return 0;
-        EmbryoOutline around = EmbryoShape.Around(group);
+        EmbryoOutline around = EmbryoShape.Around(group, nuclei, length);
         double off = Math.Log(2 * around.LongHalfAxis / length), aspect = (around.ShortHalfAxis / around.LongHalfAxis) - EmbryoShape.Aspect;
         // A handful of nuclei says little of the shell.
         double slack = nuclei < 6 ? 2.5 : nuclei < 14 ? 1.5 : 1;

@@ -67,7 +67,7 @@ internal sealed class ReducedFrame : IDisposable
         for (int y = top; y < bottom; y++) light.Slice((y * width) + left, Math.Max(0, right - left)).Fill(float.NegativeInfinity);
     }
 
-    /// <summary>The tenth percentile, and the level that 3 pixels of a thousand exceed.</summary>
+    /// <summary>The tenth percentile, and the level that 6 pixels of ten thousand exceed.</summary>
     private (double Ground, double Peak) Levels(Span<float> light)
     {
         float low = float.MaxValue, high = float.MinValue;
@@ -96,7 +96,7 @@ internal sealed class ReducedFrame : IDisposable
 
         double ground = Percentile(0.1);
         light.Replace(float.NegativeInfinity, (float)ground);
-        return (ground, Percentile(0.997));
+        return (ground, Percentile(0.9994));
 
         double Percentile(double share)
         {
