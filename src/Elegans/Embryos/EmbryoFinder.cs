@@ -35,16 +35,19 @@ internal sealed class EmbryoFinder : IDisposable
     {
         reduced.Load(frame.Pixels, []);
         splitter.Clear();
-        if (PatchGrouping.Best(patches.Find(reduced), splitter) is not { } grouping) return new FrameFinding();
+        if (PatchGrouping.Best(patches.Find(reduced), splitter, reduced.Width, reduced.Height) is not { } grouping) return new FrameFinding();
         double brightest = grouping.Groups.Max(group => group.Light.Light);
-        double level = grouping.Groups.Sum(group => group.Light.Light) / grouping.Groups.Sum(group => group.Light.Area);
+        double level = grouping.Groups.Max(group => group.Light.Light / group.Light.Area);
         var seen = new List<SeenEmbryo>();
         foreach ((LightPatch light, double likeness) in grouping.Groups)
         {
             if (likeness < MinLikeness) continue;
             if (light.Light < MinLight * brightest && light.Light < MinLevel * level * light.Area) continue;
-            EmbryoOutline outline = EmbryoShape.Around(light, PatchGrouping.Nuclei(light, grouping.Length), grouping.Length).Scaled(reduced.Factor);
-            seen.Add(new SeenEmbryo(outline, likeness, (int)Math.Round(PatchGrouping.Nuclei(light, grouping.Length))));
+            double nuclei = PatchGrouping.Nuclei(light, grouping.Length);
+            EmbryoOutline outline = light.IsCutOff
+                ? OutlineFit.Fit(light, grouping.Length, reduced.Width, reduced.Height)
+                : EmbryoShape.Around(light, nuclei, grouping.Length);
+            seen.Add(new SeenEmbryo(outline.Scaled(reduced.Factor), likeness, (int)Math.Round(nuclei)));
         }
 
         return new FrameFinding { Embryos = [.. seen.OrderByDescending(embryo => embryo.Confidence)] };

@@ -3,11 +3,12 @@ namespace Elegans.Embryos;
 /// <summary>A connected patch of light in the reduced frame, or several taken together: sums over its pixels, and how far it reaches.</summary>
 internal sealed class LightPatch
 {
-    private const int Directions = 8;
+    private const int Directions = 12;
     private static readonly (float Cosine, float Sine)[] Ways =
         [.. Enumerable.Range(0, Directions).Select(i => (MathF.Cos(i * MathF.PI / Directions), MathF.Sin(i * MathF.PI / Directions)))];
 
     private readonly float[] least = new float[Directions], most = new float[Directions];
+    private readonly (float X, float Y)[] first = new (float, float)[Directions], last = new (float, float)[Directions];
     private double sumX, sumY, sumXx, sumXy, sumYy;
 
     internal LightPatch()
@@ -41,7 +42,13 @@ internal sealed class LightPatch
 
     internal double Y => sumY / Area;
 
-    /// <summary>The largest distance between two lines that hold it (Feret's diameter), over eight directions.</summary>
+    /// <summary>Whether it goes on outside the frame.</summary>
+    internal bool IsCutOff => AtBorder > 0.12 * Length;
+
+    /// <summary>The points that lie farthest out, in all directions.</summary>
+    internal IEnumerable<(float X, float Y)> Outermost => first.Concat(last);
+
+    /// <summary>The largest distance between two lines that hold it (Feret's diameter), over twelve directions.</summary>
     internal double Length
     {
         get
@@ -52,7 +59,7 @@ internal sealed class LightPatch
         }
     }
 
-    /// <summary>The least distance between two lines that hold it, over eight directions.</summary>
+    /// <summary>The least distance between two lines that hold it, over twelve directions.</summary>
     internal double Breadth
     {
         get
@@ -93,8 +100,8 @@ internal sealed class LightPatch
         for (int i = 0; i < Directions; i++)
         {
             float along = (Ways[i].Cosine * x) + (Ways[i].Sine * y);
-            if (along < least[i]) least[i] = along;
-            if (along > most[i]) most[i] = along;
+            if (along < least[i]) (least[i], first[i]) = (along, (x, y));
+            if (along > most[i]) (most[i], last[i]) = (along, (x, y));
         }
     }
 
@@ -109,8 +116,9 @@ internal sealed class LightPatch
         };
         for (int i = 0; i < Directions; i++)
         {
-            both.least[i] = Math.Min(least[i], other.least[i]);
-            both.most[i] = Math.Max(most[i], other.most[i]);
+            LightPatch begins = least[i] <= other.least[i] ? this : other, ends = most[i] >= other.most[i] ? this : other;
+            (both.least[i], both.first[i]) = (begins.least[i], begins.first[i]);
+            (both.most[i], both.last[i]) = (ends.most[i], ends.last[i]);
         }
 
         foreach (LightPatch patch in (ReadOnlySpan<LightPatch>)[this, other])

@@ -21,21 +21,28 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private const int MaxParts = 8;
 
     /// <summary>From this score on nothing is cut: what is there explains the frame.</summary>
-    private const double Clear = 0.75;
+    private const double Clear = 0.7;
 
     /// <summary>Cutting always makes embryo-like pieces; it has to be so much better.</summary>
-    private const double CutScore = 0.85;
+    private const double CutScore = 0.88;
+
+    /// <summary>Few embryos explain a frame better than many.</summary>
+    private const double GroupScore = 0.985;
+
+    /// <summary>Likeness of a group that goes on outside the frame, whose shape can hardly be judged.</summary>
+    private const double CutOffLikeness = 0.8;
 
     private const double LengthSpread = 0.16, AspectSpread = 0.11;
 
     /// <summary>Finds the length at which patches make embryos.</summary>
-    internal static PatchGrouping? Best(IReadOnlyList<LightPatch> patches, PatchSplitter splitter)
+    internal static PatchGrouping? Best(IReadOnlyList<LightPatch> patches, PatchSplitter splitter, int width, int height)
     {
         if (patches.Count == 0) return null;
         PatchGrouping? best = null;
-        foreach (double length in Lengths(patches)) best = Better(best, Settled(length, patches, null));
+        double[] lengths = [.. Lengths(patches, width, height)];
+        foreach (double length in lengths) best = Better(best, Settled(length, patches, null));
         if (best is null || best.Score < Clear)
-            foreach (double length in Lengths(patches).Concat(PartLengths(patches, best))) best = Better(best, Settled(length, patches, splitter));
+            foreach (double length in lengths.Concat(PartLengths(patches, best))) best = Better(best, Settled(length, patches, splitter));
         return best;
     }
 
@@ -45,7 +52,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private static PatchGrouping Settled(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter)
     {
         PatchGrouping tried = At(length, patches, splitter);
-        double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3).Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
+        double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3 && !group.Light.IsCutOff).Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
         if (lengths.Length == 0 || Math.Abs(Math.Log(lengths[lengths.Length / 2] / length)) < 0.05) return tried;
         return Better(tried, At(lengths[lengths.Length / 2], patches, splitter));
     }
@@ -60,7 +67,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private static double NucleusArea(double length) => Math.PI / 4 * Math.Pow(0.11 * length, 2);
 
     /// <summary>From the size of nuclei, if patches are nuclei; from the largest patches, if those are embryos.</summary>
-    private static IEnumerable<double> Lengths(IReadOnlyList<LightPatch> patches)
+    private static IEnumerable<double> Lengths(IReadOnlyList<LightPatch> patches, int width, int height)
     {
         var lengths = new List<double>();
         double light = patches.Sum(patch => patch.Light);
@@ -70,6 +77,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
             lengths.Add(WeightedMedian(patches, patch => 2 * EmbryoShape.Around(patch).LongHalfAxis, share, light));
         }
 
+        if (patches[0].IsCutOff) lengths.Add(2 * OutlineFit.Fit(patches[0], null, width, height).LongHalfAxis);
         lengths.Sort();
         double last = 0;
         foreach (double length in lengths)
@@ -112,7 +120,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         List<(LightPatch, double)> judged = [.. groups.Select(group => (group, Likeness(group, length)))];
         bool cut = groups.Any(group => group.IsCut);
         double light = patches.Sum(patch => patch.Light), sum = judged.Sum(pair => pair.Item1.Light * pair.Item2);
-        return new PatchGrouping(length, judged, light > 0 ? sum / light * (cut ? CutScore : 1) : 0);
+        return new PatchGrouping(length, judged, light > 0 ? sum / light * (cut ? CutScore : 1) * Math.Pow(GroupScore, groups.Count) : 0);
     }
 
     /// <summary>A patch too large for one embryo is cut.</summary>
@@ -164,6 +172,8 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         // A handful of nuclei says little of the shell.
         double slack = nuclei < 6 ? 2.5 : nuclei < 14 ? 1.5 : 1;
         double shape = Math.Exp(-0.5 * (Math.Pow(off / (LengthSpread * slack), 2) + Math.Pow(aspect / (AspectSpread * slack), 2)));
+        // What of it lies outside could make it any longer and broader, but no smaller.
+        if (group.IsCutOff) shape = CutOffLikeness * Math.Exp(-0.5 * Math.Pow(Math.Max(0, off) / (LengthSpread * slack), 2));
         double certainty = nuclei < 3.5 ? 0.25 : nuclei < 7 ? 0.5 : nuclei < 16 ? 0.75 : 1;
         // Nuclei are at most so large; a patch thicker than that must be a whole embryo.
         double thick = group.Depth / length;
