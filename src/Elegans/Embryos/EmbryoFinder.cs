@@ -12,8 +12,8 @@ internal sealed class EmbryoFinder : IDisposable
     /// <summary>Below it a group of lights is no embryo.</summary>
     private const double MinLikeness = 0.02;
 
-    /// <summary>A group that has little light beside the brightest, and is dim as well, is noise that looks like nuclei.</summary>
-    private const double MinLight = 0.15, MinLevel = 0.4;
+    /// <summary>A group that has little light beside the brightest, and hardly exceeds the threshold, is noise that looks like nuclei.</summary>
+    private const double MinLight = 0.15, MinLevel = 1.45;
 
     private readonly ReducedFrame reduced = new();
     private readonly PatchFinder patches = new();
@@ -35,9 +35,9 @@ internal sealed class EmbryoFinder : IDisposable
     {
         reduced.Load(frame.Pixels, []);
         splitter.Clear();
-        if (PatchGrouping.Best(patches.Find(reduced), splitter, reduced.Width, reduced.Height) is not { } grouping) return new FrameFinding();
+        if (PatchGrouping.Best(patches.Find(reduced), splitter, reduced.Light.Size()) is not { } grouping) return new FrameFinding();
         double brightest = grouping.Groups.Max(group => group.Light.Light);
-        double level = grouping.Groups.Max(group => group.Light.Light / group.Light.Area);
+        double level = patches.Threshold;
         var seen = new List<SeenEmbryo>();
         foreach ((LightPatch light, double likeness) in grouping.Groups)
         {

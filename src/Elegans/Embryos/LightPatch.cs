@@ -85,6 +85,29 @@ internal sealed class LightPatch
     /// <summary>The share of <see cref="Ellipse"/> that the patch fills: near 1 for an even ellipse, low for scattered spots.</summary>
     internal double Fill => Math.Min(1, Area / Ellipse.Area);
 
+    /// <summary>
+    /// How well its outermost points lie on one ellipse, 1 to 0: those of several embryos side by side do not. Where light has gaps they
+    /// scatter by themselves.
+    /// </summary>
+    internal double Smoothness
+    {
+        get
+        {
+            EmbryoOutline moments = Ellipse;
+            double sum = 0, squares = 0;
+            foreach ((float x, float y) in Outermost)
+            {
+                double far = moments.Eccentricity(x, y);
+                sum += far;
+                squares += far * far;
+            }
+
+            double mean = sum / (2 * Directions), usual = 0.07 + (0.25 * Math.Pow(1 - Fill, 1.5));
+            double spread = Math.Sqrt(Math.Max(0, (squares / (2 * Directions)) - (mean * mean))) / mean;
+            return Math.Exp(-0.5 * Math.Pow(spread / usual, 2));
+        }
+    }
+
     internal void Add(int x, int y, float light, float depth, bool atBorder)
     {
         Area++;

@@ -18,6 +18,9 @@ internal sealed class PatchFinder : IDisposable
     private const int MaxPatches = 120;
     private readonly Mat mask = new(), statistics = new(), middles = new(), depth = new();
 
+    /// <summary>Above it light counted in the frame last searched.</summary>
+    internal double Threshold { get; private set; }
+
     /// <summary>For every pixel of the frame last searched, the number of its patch; 0 for the ground.</summary>
     internal Mat Labels { get; } = new();
 
@@ -30,8 +33,8 @@ internal sealed class PatchFinder : IDisposable
     /// <summary>The patches, those with the most light first.</summary>
     internal List<LightPatch> Find(ReducedFrame frame)
     {
-        double threshold = Math.Max(MinNoise * frame.Noise, Math.Max(MinShare * frame.Peak, 1e-6));
-        Cv2.Compare(frame.Light, Scalar.All(threshold), mask, CmpTypes.GT);
+        Threshold = Math.Max(MinNoise * frame.Noise, Math.Max(MinShare * frame.Peak, 1e-6));
+        Cv2.Compare(frame.Light, Scalar.All(Threshold), mask, CmpTypes.GT);
         int count = Cv2.ConnectedComponentsWithStats(mask, Labels, statistics, middles, PixelConnectivity.Connectivity8, MatType.CV_32S);
         Cv2.DistanceTransform(mask, depth, DistanceTypes.L2, DistanceTransformMasks.Mask3);
         var patches = new LightPatch[count];

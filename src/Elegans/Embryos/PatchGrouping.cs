@@ -1,3 +1,5 @@
+using OpenCvSharp;
+
 namespace Elegans.Embryos;
 
 /// <summary>
@@ -20,41 +22,41 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
 
     private const int MaxParts = 8;
 
-    /// <summary>From this score on nothing is cut: what is there explains the frame.</summary>
-    private const double Clear = 0.7;
-
     /// <summary>Cutting always makes embryo-like pieces; it has to be so much better.</summary>
     private const double CutScore = 0.88;
 
     /// <summary>Few embryos explain a frame better than many.</summary>
-    private const double GroupScore = 0.985;
+    private const double GroupScore = 0.97;
 
     /// <summary>Likeness of a group that goes on outside the frame, whose shape can hardly be judged.</summary>
     private const double CutOffLikeness = 0.8;
 
     private const double LengthSpread = 0.16, AspectSpread = 0.11;
 
+    /// <summary>Whether something as large as an embryo does not look like one.</summary>
+    private bool LeavesMuch => Score < 0.3 || Groups.Any(group => group.Likeness < 0.25 && group.Light.Area > 0.25 * Length * Length);
+
     /// <summary>Finds the length at which patches make embryos.</summary>
-    internal static PatchGrouping? Best(IReadOnlyList<LightPatch> patches, PatchSplitter splitter, int width, int height)
+    internal static PatchGrouping? Best(IReadOnlyList<LightPatch> patches, PatchSplitter splitter, Size frame)
     {
         if (patches.Count == 0) return null;
         PatchGrouping? best = null;
-        double[] lengths = [.. Lengths(patches, width, height)];
-        foreach (double length in lengths) best = Better(best, Settled(length, patches, null));
-        if (best is null || best.Score < Clear)
-            foreach (double length in lengths.Concat(PartLengths(patches, best))) best = Better(best, Settled(length, patches, splitter));
+        double[] lengths = [.. Lengths(patches, frame)];
+        foreach (double length in lengths) best = Better(best, Settled(length, patches, null, frame));
+        if (best is null || best.LeavesMuch)
+            foreach (double length in lengths.Concat(PartLengths(patches, best))) best = Better(best, Settled(length, patches, splitter, frame));
         return best;
     }
 
     private static PatchGrouping Better(PatchGrouping? one, PatchGrouping other) => one is null || other.Score > one.Score ? other : one;
 
     /// <summary>Tries a length, and then the one that what was found has.</summary>
-    private static PatchGrouping Settled(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter)
+    private static PatchGrouping Settled(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter, Size frame)
     {
-        PatchGrouping tried = At(length, patches, splitter);
+        PatchGrouping tried = At(length, patches, splitter, frame);
         double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3 && !group.Light.IsCutOff).Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
         if (lengths.Length == 0 || Math.Abs(Math.Log(lengths[lengths.Length / 2] / length)) < 0.05) return tried;
-        return Better(tried, At(lengths[lengths.Length / 2], patches, splitter));
+        return Better(tried, At(lengths[lengths.Length / 2], patches, splitter, frame));
     }
 
     /// <summary>How many nuclei of an embryo of this length the light of a group makes, if they lie side by side.</summary>
@@ -67,7 +69,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private static double NucleusArea(double length) => Math.PI / 4 * Math.Pow(0.11 * length, 2);
 
     /// <summary>From the size of nuclei, if patches are nuclei; from the largest patches, if those are embryos.</summary>
-    private static IEnumerable<double> Lengths(IReadOnlyList<LightPatch> patches, int width, int height)
+    private static IEnumerable<double> Lengths(IReadOnlyList<LightPatch> patches, Size frame)
     {
         var lengths = new List<double>();
         double light = patches.Sum(patch => patch.Light);
@@ -77,7 +79,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
             lengths.Add(WeightedMedian(patches, patch => 2 * EmbryoShape.Around(patch).LongHalfAxis, share, light));
         }
 
-        if (patches[0].IsCutOff) lengths.Add(2 * OutlineFit.Fit(patches[0], null, width, height).LongHalfAxis);
+        if (patches[0].IsCutOff) lengths.Add(2 * OutlineFit.Fit(patches[0], null, frame.Width, frame.Height).LongHalfAxis);
         lengths.Sort();
         double last = 0;
         foreach (double length in lengths)
@@ -113,14 +115,13 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         return found;
     }
 
-    private static PatchGrouping At(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter)
+    private static PatchGrouping At(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter, Size frame)
     {
         double speck = MinNucleus * NucleusArea(length);
         List<LightPatch> groups = Merge(length, [.. patches.Where(patch => patch.Area >= speck).SelectMany(patch => Cut(length, patch, splitter))]);
-        List<(LightPatch, double)> judged = [.. groups.Select(group => (group, Likeness(group, length)))];
-        bool cut = groups.Any(group => group.IsCut);
-        double light = patches.Sum(patch => patch.Light), sum = judged.Sum(pair => pair.Item1.Light * pair.Item2);
-        return new PatchGrouping(length, judged, light > 0 ? sum / light * (cut ? CutScore : 1) * Math.Pow(GroupScore, groups.Count) : 0);
+        List<(LightPatch, double)> judged = [.. groups.Select(group => (group, Likeness(group, length, frame)))];
+        double light = patches.Sum(patch => patch.Light), sum = judged.Sum(pair => pair.Item1.Light * pair.Item2 * (pair.Item1.IsCut ? CutScore : 1));
+        return new PatchGrouping(length, judged, light > 0 ? sum / light * Math.Pow(GroupScore, groups.Count) : 0);
     }
 
     /// <summary>A patch too large for one embryo is cut.</summary>
@@ -129,6 +130,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         if (splitter is null) return [patch];
         double embryo = Math.PI / 4 * EmbryoShape.Aspect * length * length;
         bool large = patch.Length > MaxLengthShare * 1.05 * length || patch.Breadth > MaxBreadthShare * length || patch.Area > 1.35 * embryo;
+        if (patch.Ellipse is { } whole && whole.ShortHalfAxis > 0.85 * whole.LongHalfAxis && patch.Smoothness > 0.8) return [patch];
         int parts = (int)Math.Round(patch.Area / (0.85 * embryo));
         if (patch.Length > 1.6 * length || patch.Breadth > 1.2 * length) parts = Math.Max(parts, 2);
         return large && patch.Area > 0.5 * embryo && parts is > 1 and <= MaxParts ? splitter.Split(patch, parts) : [patch];
@@ -163,7 +165,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     }
 
     /// <summary>How much a group looks like an embryo of some length: its own length, its aspect, and how full it is for the size of its nuclei.</summary>
-    private static double Likeness(LightPatch group, double length)
+    private static double Likeness(LightPatch group, double length, Size frame)
     {
         double nuclei = Nuclei(group, length);
         if (nuclei < 1.6) return 0;
@@ -171,13 +173,36 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         double off = Math.Log(2 * around.LongHalfAxis / length), aspect = (around.ShortHalfAxis / around.LongHalfAxis) - EmbryoShape.Aspect;
         // A handful of nuclei says little of the shell.
         double slack = nuclei < 6 ? 2.5 : nuclei < 14 ? 1.5 : 1;
-        double shape = Math.Exp(-0.5 * (Math.Pow(off / (LengthSpread * slack), 2) + Math.Pow(aspect / (AspectSpread * slack), 2)));
+        double shape = group.Smoothness * Math.Exp(-0.5 * (Math.Pow(off / (LengthSpread * slack), 2) + Math.Pow(aspect / (AspectSpread * slack), 2)));
         // What of it lies outside could make it any longer and broader, but no smaller.
         if (group.IsCutOff) shape = CutOffLikeness * Math.Exp(-0.5 * Math.Pow(Math.Max(0, off) / (LengthSpread * slack), 2));
         double certainty = nuclei < 3.5 ? 0.25 : nuclei < 7 ? 0.5 : nuclei < 16 ? 0.75 : 1;
         // Nuclei are at most so large; a patch thicker than that must be a whole embryo.
         double thick = group.Depth / length;
         double whole = thick > 0.085 && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - 0.085) / 0.03, 2)) : 1;
-        return shape * certainty * whole;
+        return shape * certainty * whole * (nuclei < 7 ? Roundness(group) : 1) * Inside(group, around, frame);
+    }
+
+    /// <summary>A few nuclei are round; large patches that are not are embryos themselves.</summary>
+    private static double Roundness(LightPatch group)
+    {
+        double sum = 0;
+        foreach (LightPatch part in group.Parts.Count == 0 ? [group] : group.Parts)
+        {
+            EmbryoOutline ellipse = part.Ellipse;
+            bool isLarge = 2 * ellipse.LongHalfAxis > MinLength * 0.8, isRound = ellipse.ShortHalfAxis > 0.76 * ellipse.LongHalfAxis;
+            sum += part.Light * (isLarge && !isRound ? 0.4 : 1);
+        }
+
+        return sum / group.Light;
+    }
+
+    /// <summary>An embryo that shows no light at the border does not reach far beyond it.</summary>
+    private static double Inside(LightPatch group, EmbryoOutline around, Size frame)
+    {
+        if (group.IsCutOff) return 1;
+        double out1 = Math.Max(0, around.HalfWidth - around.CentreX) + Math.Max(0, around.CentreX + around.HalfWidth - frame.Width);
+        double out2 = Math.Max(0, around.HalfHeight - around.CentreY) + Math.Max(0, around.CentreY + around.HalfHeight - frame.Height);
+        return Math.Exp(-Math.Pow((out1 + out2) / around.LongHalfAxis / 0.6, 2));
     }
 }
