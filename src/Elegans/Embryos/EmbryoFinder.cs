@@ -17,6 +17,7 @@ internal sealed class EmbryoFinder : IDisposable
 
     private readonly ReducedFrame reduced = new();
     private readonly PatchFinder patches = new();
+    private readonly WritingFinder writing = new();
     private readonly PatchSplitter splitter;
 
     /// <summary>Creates a finder with its buffers.</summary>
@@ -27,15 +28,17 @@ internal sealed class EmbryoFinder : IDisposable
     {
         reduced.Dispose();
         patches.Dispose();
+        writing.Dispose();
     }
 
     /// <summary>Finds the embryos of one frame.</summary>
     /// <param name="frame">The nuclear channel.</param>
     internal FrameFinding Find(NuclearImage frame)
     {
-        reduced.Load(frame.Pixels, []);
+        List<OpenCvSharp.Rect> boxes = writing.Find(frame.Pixels);
+        reduced.Load(frame.Pixels, boxes);
         splitter.Clear();
-        if (PatchGrouping.Best(patches.Find(reduced), splitter, reduced.Light.Size()) is not { } grouping) return new FrameFinding();
+        if (PatchGrouping.Best(patches.Find(reduced), splitter, reduced.Light.Size()) is not { } grouping) return new FrameFinding { Writing = [.. boxes] };
         double brightest = grouping.Groups.Max(group => group.Light.Light);
         double level = patches.Threshold;
         var seen = new List<SeenEmbryo>();
@@ -50,6 +53,6 @@ internal sealed class EmbryoFinder : IDisposable
             seen.Add(new SeenEmbryo(outline.Scaled(reduced.Factor), likeness, (int)Math.Round(nuclei)));
         }
 
-        return new FrameFinding { Embryos = [.. seen.OrderByDescending(embryo => embryo.Confidence)] };
+        return new FrameFinding { Embryos = [.. seen.OrderByDescending(embryo => embryo.Confidence)], Writing = [.. boxes] };
     }
 }
