@@ -23,6 +23,12 @@ internal sealed class EmbryoFinder : IDisposable
     /// <summary>Creates a finder with its buffers.</summary>
     public EmbryoFinder() => splitter = new PatchSplitter(reduced, patches.Labels);
 
+    /// <summary>The frame last searched: reduced, its ground and writing taken off.</summary>
+    internal OpenCvSharp.Mat Light => reduced.Light;
+
+    /// <summary>Pixels of that frame for one of the reduced one.</summary>
+    internal double Factor => reduced.Factor;
+
     /// <inheritdoc/>
     public void Dispose()
     {
