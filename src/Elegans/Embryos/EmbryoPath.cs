@@ -9,6 +9,10 @@ internal sealed class EmbryoPath
     /// <summary>So much must a sighting and the expected outline overlap; a few nuclei may lie anywhere inside.</summary>
     private const double MinOverlap = 0.4;
 
+    /// <summary>The median distance from the middle place, in half lengths, and from the middle angle, of an embryo that stays where
+    /// it is; of one that is cut off the outline is less certain.</summary>
+    private const double MaxStill = 0.06, MaxStillCut = 0.2;
+
     /// <summary>Sightings on each side that an outline's place is the median of.</summary>
     private const int Reach = 3;
 
@@ -16,6 +20,7 @@ internal sealed class EmbryoPath
     private readonly SeenEmbryo?[] sightings;
     private readonly (double X, double Y)[] shifts;
     private EmbryoOutline expected;
+    private List<int>? still;
 
     internal EmbryoPath(IReadOnlyList<SurveyLook> looks, int look, SeenEmbryo seen)
     {
@@ -33,6 +38,7 @@ internal sealed class EmbryoPath
     /// <summary>Takes the sighting of a look that fits best, out of those that no other path took.</summary>
     internal void Continue(int look, List<SeenEmbryo> free)
     {
+        still = null;
         int best = -1;
         double most = 0;
         for (int i = 0; i < free.Count; i++)
@@ -114,6 +120,27 @@ internal sealed class EmbryoPath
         return [.. Enumerable.Range(0, sightings.Length).Where(i => sightings[i]?.Confidence >= least)];
     }
 
+    /// <summary>The surest sightings, if they show an embryo that stays where it is: then all of them place it, in every frame.</summary>
+    private List<int>? Still()
+    {
+        if (still is not null) return still.Count == 0 ? null : still;
+        double surest = sightings.Max(sighting => sighting?.Confidence ?? 0);
+        List<int> sure = [.. Enumerable.Range(0, sightings.Length).Where(i => sightings[i]?.Confidence > 0.8 * surest)];
+        double x = MedianOf(sure.Select(i => At(i).X)), y = MedianOf(sure.Select(i => At(i).Y));
+        double apart = MedianOf(sure.Select(i => Math.Sqrt(Math.Pow(At(i).X - x, 2) + Math.Pow(At(i).Y - y, 2))));
+        double reference = Outline(sure[0]).Angle, turned = MedianOf(sure.Select(i => EmbryoOutline.Upright(Outline(i).Angle - reference)));
+        double turning = MedianOf(sure.Select(i => Math.Abs(EmbryoOutline.Upright(Outline(i).Angle - reference - turned))));
+        bool isCut = Outline(sure[0]).ShareInside(looks[0].Width, looks[0].Height) < 0.9;
+        double most = isCut ? MaxStillCut : MaxStill;
+        bool stays = apart < most * Outline(sure[0]).LongHalfAxis && turning < most;
+        still = stays ? sure : [];
+        return stays ? sure : null;
+
+        EmbryoOutline Outline(int i) => sightings[i]!.Value.Outline;
+
+        (double X, double Y) At(int i) => (Outline(i).CentreX - shifts[i].X, Outline(i).CentreY - shifts[i].Y);
+    }
+
     private EmbryoOutline Median()
     {
         List<int> placing = Placing();
@@ -129,7 +156,7 @@ internal sealed class EmbryoPath
     /// <summary>The outline in one look: where the nearest sure sightings have it, the stage's shifts taken into account.</summary>
     private EmbryoOutline Placed(int look, EmbryoOutline usual)
     {
-        List<int> near = [.. Placing().OrderBy(i => Math.Abs(i - look)).Take((2 * Reach) + 1)];
+        List<int> near = Still() ?? [.. Placing().OrderBy(i => Math.Abs(i - look)).Take((2 * Reach) + 1)];
         double reference = sightings[near[0]]!.Value.Outline.Angle;
         return usual with
         {

@@ -12,7 +12,7 @@ namespace Elegans.Embryos;
 internal sealed class EmbryoSurvey : IDisposable
 {
     /// <summary>Looking at so many frames, evenly spread, is enough for a movie of any length.</summary>
-    private const int EnoughLooks = 40;
+    private const int EnoughLooks = 24;
 
     /// <summary>Writing stands at its place in this share of the frames that were looked at.</summary>
     private const double WritingShare = 0.4;
@@ -27,7 +27,7 @@ internal sealed class EmbryoSurvey : IDisposable
 
     /// <summary>Every how manyth frame of a movie is to be looked at.</summary>
     /// <param name="frames">The length of the movie; null where nobody knows it.</param>
-    internal static int StrideFor(int? frames) => Math.Max(1, (frames ?? 5 * EnoughLooks) / EnoughLooks);
+    internal static int StrideFor(int? frames) => Math.Max(1, (frames ?? 10 * EnoughLooks) / EnoughLooks);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -90,7 +90,7 @@ internal sealed class EmbryoSurvey : IDisposable
 
     private void CountWriting(FrameFinding finding, NuclearImage frame)
     {
-        double factor = Math.Max(1, Math.Max(frame.Width, frame.Height) / (double)ReducedFrame.LongSide);
+        double factor = ReducedFrame.FactorOf(frame.Width, frame.Height);
         written ??= new Mat((int)Math.Ceiling(frame.Height / factor), (int)Math.Ceiling(frame.Width / factor), MatType.CV_32FC1, Scalar.All(0));
         using var here = new Mat(written.Size(), MatType.CV_32FC1, Scalar.All(0));
         foreach (Rect box in finding.Writing)

@@ -108,18 +108,31 @@ internal sealed class LightPatch
         }
     }
 
-    internal void Add(int x, int y, float light, float depth, bool atBorder)
+    /// <summary>Adds a run of pixels of one row.</summary>
+    /// <param name="left">The first.</param>
+    /// <param name="y">The row.</param>
+    /// <param name="light">Brightness of each.</param>
+    /// <param name="depth">The deepest lies so far from the patch's edge.</param>
+    /// <param name="atBorder">How many of them lie at the frame's border.</param>
+    internal void AddRun(int left, int y, ReadOnlySpan<float> light, float depth, int atBorder)
     {
-        Area++;
+        int count = light.Length;
+        double n = count, middle = left + ((n - 1) / 2), sum = n * middle;
+        Area += n;
         Depth = Math.Max(Depth, depth);
-        Light += light;
-        sumX += x;
-        sumY += y;
-        sumXx += (double)x * x;
-        sumXy += (double)x * y;
-        sumYy += (double)y * y;
-        if (atBorder) AtBorder++;
-        if (!atBorder && depth > 1.5f) return;
+        foreach (float level in light) Light += level;
+        sumX += sum;
+        sumY += n * y;
+        sumXx += (sum * middle) + (n * ((n * n) - 1) / 12);
+        sumXy += sum * y;
+        sumYy += n * y * y;
+        AtBorder += atBorder;
+        Reach(left, y);
+        if (count > 1) Reach(left + count - 1, y);
+    }
+
+    private void Reach(int x, int y)
+    {
         for (int i = 0; i < Directions; i++)
         {
             float along = (Ways[i].Cosine * x) + (Ways[i].Sine * y);

@@ -16,7 +16,7 @@ internal sealed class PatchFinder : IDisposable
     private const double MinSum = 22;
 
     private const int MaxPatches = 120;
-    private readonly Mat mask = new(), statistics = new(), middles = new(), depth = new();
+    private readonly Mat mask = new(), depth = new();
 
     /// <summary>Above it light counted in the frame last searched.</summary>
     internal double Threshold { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class PatchFinder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Mat mat in (Mat[])[mask, statistics, middles, depth, Labels]) mat.Dispose();
+        foreach (Mat mat in (Mat[])[mask, depth, Labels]) mat.Dispose();
     }
 
     /// <summary>The patches, those with the most light first.</summary>
@@ -35,7 +35,7 @@ internal sealed class PatchFinder : IDisposable
     {
         Threshold = Math.Max(MinNoise * frame.Noise, Math.Max(MinShare * frame.Peak, 1e-6));
         Cv2.Compare(frame.Light, Scalar.All(Threshold), mask, CmpTypes.GT);
-        int count = Cv2.ConnectedComponentsWithStats(mask, Labels, statistics, middles, PixelConnectivity.Connectivity8, MatType.CV_32S);
+        int count = Cv2.ConnectedComponents(mask, Labels, PixelConnectivity.Connectivity8, MatType.CV_32S);
         Cv2.DistanceTransform(mask, depth, DistanceTypes.L2, DistanceTransformMasks.Mask3);
         var patches = new LightPatch[count];
         for (int i = 0; i < count; i++) patches[i] = new LightPatch { Label = i };
@@ -54,8 +54,21 @@ internal sealed class PatchFinder : IDisposable
         for (int y = 0; y < height; y++)
         {
             bool edge = y == 0 || y == height - 1;
-            for (int x = 0, i = y * width; x < width; x++, i++)
-                if (numbers[i] > 0) patches[numbers[i]].Add(x, y, light[i], depths[i], edge || x == 0 || x == width - 1);
+            ReadOnlySpan<int> row = numbers.Slice(y * width, width);
+            for (int x = 0; x < width;)
+            {
+                int number = row[x], end = x + 1;
+                while (end < width && row[end] == number) end++;
+                if (number > 0)
+                {
+                    float deepest = 0;
+                    foreach (float deep in depths.Slice((y * width) + x, end - x)) deepest = MathF.Max(deepest, deep);
+                    int atBorder = edge ? end - x : (x == 0 ? 1 : 0) + (end == width ? 1 : 0);
+                    patches[number].AddRun(x, y, light.Slice((y * width) + x, end - x), deepest, atBorder);
+                }
+
+                x = end;
+            }
         }
     }
 }

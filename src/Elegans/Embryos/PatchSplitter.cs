@@ -10,6 +10,7 @@ namespace Elegans.Embryos;
 internal sealed class PatchSplitter(ReducedFrame frame, Mat labels)
 {
     private const int Rounds = 12, Beginnings = 3, MaxPoints = 1500;
+    private static readonly float[] Nothing = [0];
     private readonly Dictionary<(LightPatch Patch, int Parts), List<LightPatch>> known = [];
     private readonly List<(int X, int Y)> points = [];
 
@@ -71,7 +72,7 @@ internal sealed class PatchSplitter(ReducedFrame frame, Mat labels)
             for (int p = 0; p < points.Count; p += thin)
             {
                 (int x, int y) = points[p];
-                sums[Nearest(ellipses, x, y, out double cost)].Add(x, y, 0, 2, atBorder: false);
+                sums[Nearest(ellipses, x, y, out double cost)].AddRun(x, y, Nothing, 0, 0);
                 total += cost;
             }
 
@@ -99,8 +100,8 @@ internal sealed class PatchSplitter(ReducedFrame frame, Mat labels)
         int width = frame.Width, height = frame.Height;
         foreach ((int x, int y) in points)
         {
-            bool edge = x == 0 || y == 0 || x == width - 1 || y == height - 1;
-            parts[Nearest(ellipses, x, y, out _)].Add(x, y, light[(y * width) + x], 1, edge);
+            int edge = x == 0 || y == 0 || x == width - 1 || y == height - 1 ? 1 : 0;
+            parts[Nearest(ellipses, x, y, out _)].AddRun(x, y, light.Slice((y * width) + x, 1), 1, edge);
         }
 
         foreach (LightPatch part in parts) part.Depth = Math.Min(patch.Depth, part.Area > 0 ? part.Ellipse.ShortHalfAxis : 0);

@@ -9,8 +9,8 @@ namespace Elegans.Embryos;
 /// </summary>
 internal sealed class ReducedFrame : IDisposable
 {
-    /// <summary>Pixels of the longer side. An embryo of a tenth of it is 32 pixels long, with nuclei of 2 to 4.</summary>
-    internal const int LongSide = 320;
+    /// <summary>At most so many pixels on the longer side. An embryo of a tenth of it is 38 pixels long, with nuclei of 2 to 5.</summary>
+    internal const int LongSide = 384;
 
     private const int Bins = 1024;
     private readonly Mat small = new(), levels = new();
@@ -44,10 +44,17 @@ internal sealed class ReducedFrame : IDisposable
     /// <summary>Reduces a frame; writing is painted over with the ground.</summary>
     internal void Load(Mat pixels, IReadOnlyList<Rect> writing)
     {
-        Factor = Math.Max(1, Math.Max(pixels.Width, pixels.Height) / (double)LongSide);
-        var size = new Size(Math.Max(1, (int)Math.Round(pixels.Width / Factor)), Math.Max(1, (int)Math.Round(pixels.Height / Factor)));
-        if (Factor > 1) Cv2.Resize(pixels, small, size, 0, 0, InterpolationFlags.Area);
-        Mat reduced = Factor > 1 ? small : pixels;
+        // By whole numbers: that is many times faster than by any other factor.
+        int factor = FactorOf(pixels.Width, pixels.Height);
+        Factor = factor;
+        if (factor > 1)
+        {
+            var size = new Size(Math.Max(1, pixels.Width / factor), Math.Max(1, pixels.Height / factor));
+            using Mat whole = pixels[new Rect(0, 0, Math.Min(pixels.Width, size.Width * factor), Math.Min(pixels.Height, size.Height * factor))];
+            Cv2.Resize(whole, small, size, 0, 0, InterpolationFlags.Area);
+        }
+
+        Mat reduced = factor > 1 ? small : pixels;
         reduced.ConvertTo(levels, MatType.CV_32FC1);
         Cv2.GaussianBlur(levels, Light, new Size(5, 5), 1);
         Span<float> light = MatSpans.Of<float>(Light);
@@ -58,6 +65,9 @@ internal sealed class ReducedFrame : IDisposable
         float dark = (float)ground;
         for (int i = 0; i < light.Length; i++) light[i] -= dark;
     }
+
+    /// <summary>By what a frame is reduced.</summary>
+    internal static int FactorOf(int width, int height) => (int)Math.Ceiling(Math.Max(width, height) / (double)LongSide);
 
     private void Erase(Span<float> light, Rect box)
     {
@@ -71,8 +81,9 @@ internal sealed class ReducedFrame : IDisposable
     private (double Ground, double Peak) Levels(Span<float> light)
     {
         float low = float.MaxValue, high = float.MinValue;
-        foreach (float level in light)
+        for (int i = 0; i < light.Length; i += 2)
         {
+            float level = light[i];
             if (float.IsNegativeInfinity(level)) continue;
             if (level < low) low = level;
             if (level > high) high = level;
@@ -87,8 +98,9 @@ internal sealed class ReducedFrame : IDisposable
         Array.Clear(histogram);
         float toBin = (Bins - 1) / (high - low);
         int total = 0;
-        foreach (float level in light)
+        for (int i = 0; i < light.Length; i += 2)
         {
+            float level = light[i];
             if (float.IsNegativeInfinity(level)) continue;
             histogram[(int)((level - low) * toBin)]++;
             total++;

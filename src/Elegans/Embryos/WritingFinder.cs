@@ -36,7 +36,7 @@ internal sealed class WritingFinder : IDisposable
         if (!FindEdges(pixels, step)) return found;
         Cv2.Compare(pixels, Scalar.All(0.6 * highest), bright, CmpTypes.GT);
         // Letters of a line stand closer than they are high.
-        double factor = Math.Max(1, Math.Max(width, height) / (double)ReducedFrame.LongSide);
+        double factor = ReducedFrame.FactorOf(width, height);
         Cv2.Resize(edges, small, new Size(Math.Max(1, (int)(width / factor)), Math.Max(1, (int)(height / factor))), 0, 0, InterpolationFlags.Area);
         Cv2.Threshold(small, small, 10, 255, ThresholdTypes.Binary);
         using Mat line = Mat.Ones(3, 7, MatType.CV_8UC1);
