@@ -109,19 +109,13 @@ internal sealed class PredictionOptions
     {
         _ = model.Begin();
         FrameSource movie = Open(parsed, input);
-        if (!movie.IsMovie)
-        {
-            using NuclearImage image = movie.First();
-            FramePrediction[] still = [model.Value.Predict(image)];
-            return Noted(still, null, model.Value.Card);
-        }
-
-        if (!parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
+        if (movie.IsMovie && !parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
         LineagePopulationModel loaded = model.Value;
-        List<FrameReading> readings = Progress.Over(
-            parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, loaded.ReadFrames(movie, cancellation));
-        TimeSpan? step = Interval(parsed) ?? movie.Description.FrameInterval;
-        return Noted(parsed.GetValue(perFrame) ? MoviePrediction.FrameByFrame(readings, loaded.Card)
+        FieldReadings read = Progress.During(
+            parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, advance => loaded.Read(movie, new EachFrame(advance), cancellation));
+        IReadOnlyList<FrameReading> readings = read.Embryos[0].Readings;
+        TimeSpan? step = movie.IsMovie ? Interval(parsed) ?? movie.Description.FrameInterval : null;
+        return Noted(parsed.GetValue(perFrame) || !movie.IsMovie ? MoviePrediction.FrameByFrame(readings, loaded.Card)
             : MoviePrediction.Of(readings, loaded.Card, step), step, loaded.Card);
 
         Prediction Noted(IReadOnlyList<FramePrediction> frames, TimeSpan? between, ModelCard card)
@@ -130,5 +124,11 @@ internal sealed class PredictionOptions
             foreach (SourceNote note in prediction.Notes) parsed.InvocationConfiguration.Error.WriteLine(InputAdvice.Line(named, note));
             return prediction;
         }
+    }
+
+    /// <summary>Advances with every frame, on the thread that reads it.</summary>
+    private sealed class EachFrame(Action advance) : IProgress<FrameReading>
+    {
+        public void Report(FrameReading value) => advance();
     }
 }

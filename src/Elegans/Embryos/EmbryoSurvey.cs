@@ -25,6 +25,12 @@ internal sealed class EmbryoSurvey : IDisposable
     /// <summary>How many frames were looked at.</summary>
     internal int Looks => looks.Count;
 
+    /// <summary>Width of the frames in pixels.</summary>
+    internal int Width => looks.Count == 0 ? 0 : looks[^1].Width;
+
+    /// <summary>Height of the frames in pixels.</summary>
+    internal int Height => looks.Count == 0 ? 0 : looks[^1].Height;
+
     /// <summary>Every how manyth frame of a movie is to be looked at.</summary>
     /// <param name="frames">The length of the movie; null where nobody knows it.</param>
     internal static int StrideFor(int? frames) => Math.Max(1, (frames ?? 10 * EnoughLooks) / EnoughLooks);
@@ -40,13 +46,15 @@ internal sealed class EmbryoSurvey : IDisposable
     /// <summary>Looks at one frame.</summary>
     /// <param name="index">Which; after all those before.</param>
     /// <param name="frame">The nuclear channel.</param>
-    internal void Look(FrameIndex index, NuclearImage frame)
+    /// <returns>What that frame shows on its own.</returns>
+    internal FrameFinding Look(FrameIndex index, NuclearImage frame)
     {
         FrameFinding finding = finder.Find(frame);
         (double x, double y) = stage.Next(finder.Light);
         double factor = finder.Factor;
         looks.Add(new SurveyLook(index, [.. finding.Embryos], x * factor, y * factor, frame.Width, frame.Height));
         CountWriting(finding, frame);
+        return finding;
     }
 
     /// <summary>The embryos, the surest first.</summary>

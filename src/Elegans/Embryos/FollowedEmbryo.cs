@@ -4,12 +4,12 @@ using Elegans.Lineages;
 namespace Elegans.Embryos;
 
 /// <summary>An embryo followed through a movie.</summary>
-internal sealed record FollowedEmbryo
+public sealed record FollowedEmbryo
 {
     private readonly ByContent<ImmutableArray<(FrameIndex Frame, EmbryoOutline Outline)>> outlines = new([]);
 
     /// <summary>Its outline in the frames that were looked at, in order; at least one.</summary>
-    public required ImmutableArray<(FrameIndex Frame, EmbryoOutline Outline)> Outlines
+    internal ImmutableArray<(FrameIndex Frame, EmbryoOutline Outline)> Outlines
     {
         get => outlines.Value;
         init => outlines = new(value);
@@ -24,14 +24,22 @@ internal sealed record FollowedEmbryo
     /// <summary>The last frame it is in; null where it stays to the end.</summary>
     public required FrameIndex? Last { get; init; }
 
+    /// <summary>Its outline in the middle of its time.</summary>
+    public EmbryoOutline Middle => Outlines[Outlines.Length / 2].Outline;
+
+    /// <summary>Its length in pixels of the frame.</summary>
+    public double Length => 2 * Middle.LongHalfAxis;
+
     /// <summary>Whether it is in a frame.</summary>
-    internal bool IsIn(FrameIndex frame) => frame >= First && (Last is not { } last || frame <= last);
+    /// <param name="frame">The frame.</param>
+    public bool IsIn(FrameIndex frame) => frame >= First && (Last is not { } last || frame <= last);
 
     /// <summary>
     /// Its outline in any frame: between two frames that were looked at in proportion, beyond the first and the last as there. Where it
     /// jumped by more than a tenth of its length in between, as in the nearer of the two.
     /// </summary>
-    internal EmbryoOutline OutlineAt(FrameIndex frame)
+    /// <param name="frame">The frame.</param>
+    public EmbryoOutline OutlineAt(FrameIndex frame)
     {
         ImmutableArray<(FrameIndex Frame, EmbryoOutline Outline)> known = Outlines;
         int after = 0;
