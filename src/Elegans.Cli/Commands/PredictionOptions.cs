@@ -104,8 +104,9 @@ internal sealed class PredictionOptions
     /// <param name="input">The file.</param>
     /// <param name="named">What the user calls it.</param>
     /// <param name="parsed">The options.</param>
+    /// <param name="isOnlyOne">Whether only the first of several embryos is shown.</param>
     /// <param name="cancellation">Stops reading.</param>
-    internal Prediction Predict(LoadedModel model, string input, string named, ParseResult parsed, CancellationToken cancellation)
+    internal Prediction Predict(LoadedModel model, string input, string named, ParseResult parsed, bool isOnlyOne, CancellationToken cancellation)
     {
         _ = model.Begin();
         FrameSource movie = Open(parsed, input);
@@ -113,17 +114,11 @@ internal sealed class PredictionOptions
         LineagePopulationModel loaded = model.Value;
         FieldReadings read = Progress.During(
             parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, advance => loaded.Read(movie, new EachFrame(advance), cancellation));
-        IReadOnlyList<FrameReading> readings = read.Embryos[0].Readings;
         TimeSpan? step = movie.IsMovie ? Interval(parsed) ?? movie.Description.FrameInterval : null;
-        return Noted(parsed.GetValue(perFrame) || !movie.IsMovie ? MoviePrediction.FrameByFrame(readings, loaded.Card)
-            : MoviePrediction.Of(readings, loaded.Card, step), step, loaded.Card);
-
-        Prediction Noted(IReadOnlyList<FramePrediction> frames, TimeSpan? between, ModelCard card)
-        {
-            var prediction = new Prediction(frames, between, PredictionNotes.Of(movie, frames, card));
-            foreach (SourceNote note in prediction.Notes) parsed.InvocationConfiguration.Error.WriteLine(InputAdvice.Line(named, note));
-            return prediction;
-        }
+        var field = FieldPrediction.Of(read, loaded.Card, movie.IsMovie && !parsed.GetValue(perFrame), step);
+        var prediction = new Prediction(field, step, PredictionNotes.Of(movie, field, loaded.Card, isOnlyOne));
+        foreach (SourceNote note in prediction.Notes) parsed.InvocationConfiguration.Error.WriteLine(InputAdvice.Line(named, note));
+        return prediction;
     }
 
     /// <summary>Advances with every frame, on the thread that reads it.</summary>

@@ -37,9 +37,10 @@ internal sealed class FieldReader(
         List<(int Embryo, FrameReading Reading)> whole = ReadAll(null, Look, report, cancellation);
         if (survey.Looks == 0) return Whole(new FieldOfView { Width = movie.Description.Width, Height = movie.Description.Height }, whole);
         var field = FieldOfView.Of(survey);
+        _ = Chosen(field);
         if (oddLooks < LooksToBeSure && fit.IsKnown(field)) return Whole(field, whole);
         if (field.Embryos.IsEmpty) return Whole(field, oddLooks < LooksToBeSure ? whole : ReadAll(null, null, report, cancellation));
-        return Cut(field, ReadAll(field, null, report, cancellation));
+        return Cut(field, ReadAll(field, null, report, cancellation), Chosen(field));
 
         bool Look(MovieFrame frame)
         {
@@ -48,20 +49,29 @@ internal sealed class FieldReader(
         }
     }
 
+    /// <summary>The place of the embryo that was asked for; null for all.</summary>
+    private int? Chosen(FieldOfView field)
+    {
+        int count = Math.Max(1, field.Embryos.Length);
+        return movie.Options.Embryo is not { } number ? null : number <= count ? number - 1 : throw new InputException(
+            movie.Path, FormattableString.Invariant($"shows {count} {(count == 1 ? "embryo" : "embryos")}, and embryo {number} was asked for."));
+    }
+
     private static bool IsOdd(FrameFinding finding) =>
         !finding.Writing.IsEmpty || finding.Embryos.Count(embryo => embryo.Confidence >= SureConfidence) > 1;
 
     private static FieldReadings Whole(FieldOfView field, List<(int, FrameReading Reading)> readings) => new(
         field, [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => each.Reading), null))], AreCutOut: false);
 
-    private static FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings)
+    private static FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings, int? chosen)
     {
         ILookup<int, FrameReading> byEmbryo = readings.ToLookup(each => each.Embryo, each => each.Reading);
         FrameIndex? last = readings.Count > 0 ? readings[^1].Reading.Frame : null;
         return new FieldReadings(
             field,
             [.. field.Embryos.Select((embryo, number) => new EmbryoReadings(number + 1, embryo, Gapless(
-                byEmbryo[number].Select(reading => reading with { Status = EmbryoFit.StatusOf(reading, field, number) }), last, embryo)))],
+                byEmbryo[number].Select(reading => reading with { Status = EmbryoFit.StatusOf(reading, field, number) }), last, embryo)))
+                .Where(embryo => chosen is not { } only || embryo.Number == only + 1)],
             AreCutOut: true);
     }
 

@@ -110,7 +110,7 @@ public sealed class LineagePopulationModel : IDisposable
 
     /// <summary>
     /// Counts the cells in every frame of a movie or stack, with the developmental clock: the embryo only grows older, at a
-    /// smooth pace, so that frames support each other.
+    /// smooth pace, so that frames support each other. Of several embryos the first from the left, or the one chosen; <see cref="PredictField"/> counts all.
     /// </summary>
     /// <param name="path">The file; or the folder of a sequence.</param>
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
@@ -142,6 +142,21 @@ public sealed class LineagePopulationModel : IDisposable
                     Read(movie, progress, cancellation).Embryos[0].Readings, Card, interval ?? movie.Description.FrameInterval);
             },
             cancellation);
+
+    /// <summary>Counts the cells of every embryo in an input: a movie with the developmental clock, a still on its own.</summary>
+    /// <param name="path">The file; or the folder of a sequence.</param>
+    /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
+    /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
+    /// <param name="progress">Told every frame's reading of the first embryo as it comes, before the clock.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="InputException">The file is missing, empty, cut off, or nothing that can be decoded, or the embryo that was chosen is not there.
+    /// </exception>
+    public FieldPrediction PredictField(
+        string path, ReadOptions? options = null, TimeSpan? interval = null, IProgress<FrameReading>? progress = null, CancellationToken cancellation = default)
+    {
+        FrameSource source = FrameSource.Open(path, options);
+        return FieldPrediction.Of(Read(source, progress, cancellation), Card, source.IsMovie, interval ?? source.Description.FrameInterval);
+    }
 
     /// <summary>
     /// Finds the embryos of a movie and reads each of them, frame by frame. A movie of one embryo that fills its frames is read as it is; of any other
