@@ -11,8 +11,8 @@ namespace Elegans.Embryos;
 /// <param name="Score">Mean of that over all light.</param>
 internal sealed record PatchGrouping(double Length, List<(LightPatch Light, double Likeness)> Groups, double Score)
 {
-    /// <summary>An embryo is at least so long in the reduced frame: a little under a tenth of it.</summary>
-    private const double MinLength = 26;
+    /// <summary>An embryo is at least so long, as a share of the frame's longer side, and at least so many pixels of the reduced frame.</summary>
+    private const double MinLengthShare = 0.08, MinLength = 15;
 
     /// <summary>Embryos of one frame differ in length, and a length that is tried is rough.</summary>
     private const double MaxLengthShare = 1.15, MaxBreadthShare = 0.86;
@@ -44,9 +44,11 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         double[] lengths = [.. Lengths(patches, frame)];
         foreach (double length in lengths) best = Better(best, Settled(length, patches, null, frame));
         if (best is null || best.LeavesMuch)
-            foreach (double length in lengths.Concat(PartLengths(patches, best))) best = Better(best, Settled(length, patches, splitter, frame));
+            foreach (double length in lengths.Concat(PartLengths(patches, best, frame))) best = Better(best, Settled(length, patches, splitter, frame));
         return best;
     }
+
+    private static double LeastLength(Size frame) => Math.Max(MinLength, MinLengthShare * Math.Max(frame.Width, frame.Height));
 
     private static PatchGrouping Better(PatchGrouping? one, PatchGrouping other) => one is null || other.Score > one.Score ? other : one;
 
@@ -84,22 +86,22 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         double last = 0;
         foreach (double length in lengths)
         {
-            if (length < MinLength || length < last * 1.08) continue;
+            if (length < LeastLength(frame) || length < last * 1.08) continue;
             last = length;
             yield return length;
         }
     }
 
     /// <summary>Lengths to cut patches at: that of embryos already found, and those of two or three that make up the largest patch.</summary>
-    private static IEnumerable<double> PartLengths(IReadOnlyList<LightPatch> patches, PatchGrouping? uncut)
+    private static IEnumerable<double> PartLengths(IReadOnlyList<LightPatch> patches, PatchGrouping? uncut, Size frame)
     {
         if (uncut is not null) yield return uncut.Length;
         LightPatch largest = patches.MaxBy(patch => patch.Area)!;
-        if (2 * largest.Depth < MinLength / 2) yield break;
+        if (2 * largest.Depth < LeastLength(frame) / 2) yield break;
         for (int parts = 2; parts <= 3; parts++)
         {
             double length = Math.Sqrt(4 / Math.PI / EmbryoShape.Aspect * largest.Area / parts) * 1.04;
-            if (length >= MinLength) yield return length;
+            if (length >= LeastLength(frame)) yield return length;
         }
     }
 
@@ -180,17 +182,17 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         // Nuclei are at most so large; a patch thicker than that must be a whole embryo.
         double thick = group.Depth / length;
         double whole = thick > 0.085 && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - 0.085) / 0.03, 2)) : 1;
-        return shape * certainty * whole * (nuclei < 7 ? Roundness(group) : 1) * Inside(group, around, frame);
+        return shape * certainty * whole * (nuclei < 7 ? Roundness(group, 0.8 * LeastLength(frame)) : 1) * Inside(group, around, frame);
     }
 
     /// <summary>A few nuclei are round; large patches that are not are embryos themselves.</summary>
-    private static double Roundness(LightPatch group)
+    private static double Roundness(LightPatch group, double large)
     {
         double sum = 0;
         foreach (LightPatch part in group.Parts.Count == 0 ? [group] : group.Parts)
         {
             EmbryoOutline ellipse = part.Ellipse;
-            bool isLarge = 2 * ellipse.LongHalfAxis > MinLength * 0.8, isRound = ellipse.ShortHalfAxis > 0.76 * ellipse.LongHalfAxis;
+            bool isLarge = 2 * ellipse.LongHalfAxis > large, isRound = ellipse.ShortHalfAxis > 0.76 * ellipse.LongHalfAxis;
             sum += part.Light * (isLarge && !isRound ? 0.4 : 1);
         }
 
