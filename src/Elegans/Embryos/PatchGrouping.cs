@@ -22,6 +22,10 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
 
     private const int MaxParts = 8;
 
+    /// <summary>Half a nucleus's diameter as a share of the embryo's length: 0.06 in the track at four cells; blur and glow
+    /// add some, and a pixel of their own in the reduced frame.</summary>
+    private const double MaxThickness = 0.072, Halo = 1.2;
+
     /// <summary>Cutting always makes embryo-like pieces; it has to be so much better.</summary>
     private const double CutScore = 0.88;
 
@@ -120,14 +124,14 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private static PatchGrouping At(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter, Size frame)
     {
         double speck = MinNucleus * NucleusArea(length);
-        List<LightPatch> groups = Merge(length, [.. patches.Where(patch => patch.Area >= speck).SelectMany(patch => Cut(length, patch, splitter))]);
+        List<LightPatch> groups = Merge(length, [.. patches.Where(patch => patch.Area >= speck).SelectMany(patch => Cut(length, patch, splitter, frame))]);
         List<(LightPatch, double)> judged = [.. groups.Select(group => (group, Likeness(group, length, frame)))];
         double light = patches.Sum(patch => patch.Light), sum = judged.Sum(pair => pair.Item1.Light * pair.Item2 * (pair.Item1.IsCut ? CutScore : 1));
         return new PatchGrouping(length, judged, light > 0 ? sum / light * Math.Pow(GroupScore, groups.Count) : 0);
     }
 
     /// <summary>A patch too large for one embryo is cut.</summary>
-    private static List<LightPatch> Cut(double length, LightPatch patch, PatchSplitter? splitter)
+    private static List<LightPatch> Cut(double length, LightPatch patch, PatchSplitter? splitter, Size frame)
     {
         if (splitter is null) return [patch];
         double embryo = Math.PI / 4 * EmbryoShape.Aspect * length * length;
@@ -135,7 +139,18 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         if (patch.Ellipse is { } whole && whole.ShortHalfAxis > 0.85 * whole.LongHalfAxis && patch.Smoothness > 0.8) return [patch];
         int parts = (int)Math.Round(patch.Area / (0.85 * embryo));
         if (patch.Length > 1.6 * length || patch.Breadth > 1.2 * length) parts = Math.Max(parts, 2);
-        return large && patch.Area > 0.5 * embryo && parts is > 1 and <= MaxParts ? splitter.Split(patch, parts) : [patch];
+        if (!large || patch.Area <= 0.5 * embryo || parts < 2) return [patch];
+        List<LightPatch>? best = null;
+        double most = 0;
+        for (int tried = Math.Max(2, parts - 1); tried <= Math.Min(MaxParts, parts + 1); tried++)
+        {
+            List<LightPatch> pieces = splitter.Split(patch, tried);
+            double likeness = pieces.Sum(piece => piece.Light * Likeness(piece, length, frame)) * Math.Pow(GroupScore, tried);
+            if (best is not null && likeness <= most) continue;
+            (most, best) = (likeness, pieces);
+        }
+
+        return best ?? [patch];
     }
 
     /// <summary>Nearest first, as long as no group grows beyond an embryo.</summary>
@@ -180,9 +195,9 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         if (group.IsCutOff) shape = CutOffLikeness * Math.Exp(-0.5 * Math.Pow(Math.Max(0, off) / (LengthSpread * slack), 2));
         double certainty = nuclei < 3.5 ? 0.25 : nuclei < 7 ? 0.5 : nuclei < 16 ? 0.75 : 1;
         // Nuclei are at most so large; a patch thicker than that must be a whole embryo.
-        double thick = group.Depth / length;
-        double whole = thick > 0.085 && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - 0.085) / 0.03, 2)) : 1;
-        return shape * certainty * whole * (nuclei < 7 ? Roundness(group, 0.8 * LeastLength(frame)) : 1) * Inside(group, around, frame);
+        double thick = (group.Depth - Halo) / length;
+        double whole = thick > MaxThickness && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - MaxThickness) / 0.02, 2)) : 1;
+        return shape * certainty * whole * (nuclei < 7 || (thick > 0.06 && group.Fill < 0.75) ? Roundness(group, 0.8 * LeastLength(frame)) : 1) * Inside(group, around, frame);
     }
 
     /// <summary>A few nuclei are round; large patches that are not are embryos themselves.</summary>
