@@ -23,8 +23,9 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private const int MaxParts = 8;
 
     /// <summary>Half a nucleus's diameter as a share of the embryo's length: 0.06 in the track at four cells; blur and glow
-    /// add some, and a pixel of their own in the reduced frame.</summary>
-    private const double MaxThickness = 0.072, Halo = 1.2;
+    /// add some, and a pixel of
+    /// their own in the reduced frame. From some number on nuclei merge.</summary>
+    private const double MaxThickness = 0.072, Halo = 1.2, Countable = 18;
 
     /// <summary>Cutting always makes embryo-like pieces; it has to be so much better.</summary>
     private const double CutScore = 0.88;
@@ -196,8 +197,8 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         double certainty = nuclei < 3.5 ? 0.25 : nuclei < 7 ? 0.5 : nuclei < 16 ? 0.75 : 1;
         // Nuclei are at most so large; a patch thicker than that must be a whole embryo.
         double thick = (group.Depth - Halo) / length;
-        double whole = thick > MaxThickness && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - MaxThickness) / 0.02, 2)) : 1;
-        return shape * certainty * whole * (nuclei < 7 || (thick > 0.06 && group.Fill < 0.75) ? Roundness(group, 0.8 * LeastLength(frame)) : 1) * Inside(group, around, frame);
+        double whole = thick > MaxThickness && nuclei < Countable && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - MaxThickness) / 0.02, 2)) : 1;
+        return shape * certainty * whole * (nuclei < 7 || (thick > 0.06 && nuclei < Countable) ? Roundness(group, 0.8 * LeastLength(frame)) : 1) * Inside(group, around, frame);
     }
 
     /// <summary>A few nuclei are round; large patches that are not are embryos themselves.</summary>
