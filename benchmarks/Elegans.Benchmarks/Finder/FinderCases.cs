@@ -7,7 +7,6 @@ using Elegans.Simulation.Distractors;
 using Elegans.Simulation.Fields;
 using Elegans.Simulation.Reference;
 using Elegans.Simulation.Rendering;
-using OpenCvSharp;
 
 namespace Elegans.Benchmarks.Finder;
 

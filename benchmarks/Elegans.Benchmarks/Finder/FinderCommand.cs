@@ -16,7 +16,8 @@ internal static class FinderCommand
     {
         var data = new Option<string?>("--data") { Description = "The folder of EPIC's movies and tracks.", HelpName = "FOLDER" };
         var fields = new Option<int>("--fields") { Description = "Fields of each kind.", DefaultValueFactory = _ => 100 };
-        var command = new Command("finder", "The finder of embryos: found, invented and IoU on rendered fields and real movies; milliseconds a frame.") { data, fields };
+        var command = new Command(
+            "finder", "The finder of embryos: found, invented and IoU on rendered fields and real movies; milliseconds a frame.") { data, fields };
         command.SetAction(parsed =>
         {
             Cv2.SetNumThreads(1);
@@ -32,7 +33,9 @@ internal static class FinderCommand
         foreach ((string name, double from, double to) in Ages)
         {
             var age = new ParameterRange(from, to);
-            Line($"still, one embryo, {name} cells", cases.Stills(plain with { Embryos = ParameterRange.Exactly(1), Length = new(0.1, 0.95), Age = age }, fields));
+            Line(
+                $"still, one embryo, {name} cells",
+                cases.Stills(plain with { Embryos = ParameterRange.Exactly(1), Length = new(0.1, 0.95), Age = age }, fields));
             Line($"still, 2 to 12 apart, {name} cells", cases.Stills(plain with { Embryos = new(2, 12), Length = new(0.1, 0.5), Age = age }, fields));
             Line(
                 $"still, 2 to 5 touching, {name} cells",

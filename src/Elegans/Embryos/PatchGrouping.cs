@@ -25,7 +25,7 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     /// <summary>Half a nucleus's diameter as a share of the embryo's length: 0.06 in the track at four cells; blur and glow
     /// add some, and a pixel of
     /// their own in the reduced frame. From some number on nuclei merge.</summary>
-    private const double MaxThickness = 0.072, Halo = 1.2, Countable = 18;
+    private const double MaxThickness = 0.072, Halo = 1.2, Countable = 30;
 
     /// <summary>Cutting always makes embryo-like pieces; it has to be so much better.</summary>
     private const double CutScore = 0.88;
@@ -61,7 +61,8 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private static PatchGrouping Settled(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter, Size frame)
     {
         PatchGrouping tried = At(length, patches, splitter, frame);
-        double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3 && !group.Light.IsCutOff).Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
+        double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3 && !group.Light.IsCutOff)
+            .Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
         if (lengths.Length == 0 || Math.Abs(Math.Log(lengths[lengths.Length / 2] / length)) < 0.05) return tried;
         return Better(tried, At(lengths[lengths.Length / 2], patches, splitter, frame));
     }
@@ -198,7 +199,8 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         // Nuclei are at most so large; a patch thicker than that must be a whole embryo.
         double thick = (group.Depth - Halo) / length;
         double whole = thick > MaxThickness && nuclei < Countable && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - MaxThickness) / 0.02, 2)) : 1;
-        return shape * certainty * whole * (nuclei < 7 || (thick > 0.06 && nuclei < Countable) ? Roundness(group, 0.8 * LeastLength(frame)) : 1) * Inside(group, around, frame);
+        bool fewNuclei = nuclei < 7 || (thick > 0.06 && nuclei < Countable);
+        return shape * certainty * whole * (fewNuclei ? Roundness(group, 0.8 * LeastLength(frame)) : 1) * Inside(group, around, frame);
     }
 
     /// <summary>A few nuclei are round; large patches that are not are embryos themselves.</summary>

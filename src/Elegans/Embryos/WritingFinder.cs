@@ -18,7 +18,8 @@ internal sealed class WritingFinder : IDisposable
     /// <summary>So many of the bright pixels of writing are nearly as bright as its brightest.</summary>
     private const double MinFull = 0.25, MinEven = 0.8;
 
-    private readonly Mat across = new(), down = new(), edges = new(), bright = new(), small = new(), full = new(), labels = new(), statistics = new(), middles = new();
+    private readonly Mat across = new(), down = new(), edges = new(), bright = new(), small = new(), full = new();
+    private readonly Mat labels = new(), statistics = new(), middles = new();
 
     /// <inheritdoc/>
     public void Dispose()

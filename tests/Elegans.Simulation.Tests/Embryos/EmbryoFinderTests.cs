@@ -20,7 +20,8 @@ public sealed class EmbryoFinderTests : IDisposable
     public void One_embryo_of_any_size_is_found_and_nothing_else(double length)
     {
         using RenderedField field = TestFields.Render(
-            TestFields.Plain with { Embryos = ParameterRange.Exactly(1), Length = ParameterRange.Exactly(length), LengthFactor = ParameterRange.Exactly(1) }, 21);
+            TestFields.Plain with { Embryos = ParameterRange.Exactly(1), Length = ParameterRange.Exactly(length), LengthFactor = ParameterRange.Exactly(1) },
+            21);
         SeenEmbryo seen = Assert.Single(finder.Find(field.Image).Embryos);
         Assert.InRange(seen.Outline.OverlapWith(Assert.Single(field.Embryos).Outline), 0.8, 1);
         Assert.True(seen.Confidence > 0.4);

@@ -15,11 +15,13 @@ public sealed class FieldRendererTests
     [InlineData(3)]
     public void The_outline_of_an_embryo_holds_its_nuclei(int seed)
     {
-        using RenderedField field = TestFields.Render(TestFields.Plain with { Embryos = ParameterRange.Exactly(3), Length = ParameterRange.Exactly(0.35) }, seed);
+        using RenderedField field = TestFields.Render(
+            TestFields.Plain with { Embryos = ParameterRange.Exactly(3), Length = ParameterRange.Exactly(0.35) }, seed);
         Assert.All(field.Embryos, embryo =>
         {
             List<bool> held =
-                [.. embryo.Track.NucleiAt(embryo.Time).Select(nucleus => embryo.View.Project(nucleus.X, nucleus.Y)).Select(at => embryo.Outline.Contains(at.X, at.Y))];
+                [.. embryo.Track.NucleiAt(embryo.Time).Select(nucleus => embryo.View.Project(nucleus.X, nucleus.Y))
+                    .Select(at => embryo.Outline.Contains(at.X, at.Y))];
             Assert.True(held.Count(inside => inside) > 0.95 * held.Count, $"{held.Count(inside => inside)} of {held.Count}");
         });
     }
@@ -32,7 +34,8 @@ public sealed class FieldRendererTests
         (double inside, double outside, int within, int without) = (0, 0, 0, 0);
         for (int i = 0; i < pixels.Length; i++)
         {
-            if (field.Embryos.Any(embryo => embryo.Outline.Contains(i % field.Image.Width, i / field.Image.Width))) (inside, within) = (inside + pixels[i], within + 1);
+            (int x, int y) = (i % field.Image.Width, i / field.Image.Width);
+            if (field.Embryos.Any(embryo => embryo.Outline.Contains(x, y))) (inside, within) = (inside + pixels[i], within + 1);
             else (outside, without) = (outside + pixels[i], without + 1);
         }
 
@@ -60,7 +63,9 @@ public sealed class FieldRendererTests
         {
             using RenderedField field = TestFields.Render(many with { TouchingChance = touching }, 6);
             Assert.True(field.Embryos.Count >= 3);
-            foreach ((RenderedEmbryo one, RenderedEmbryo other) in field.Embryos.SelectMany((one, i) => field.Embryos.Skip(i + 1).Select(other => (one, other))))
+            IEnumerable<(RenderedEmbryo, RenderedEmbryo)> pairs =
+                field.Embryos.SelectMany((one, i) => field.Embryos.Skip(i + 1).Select(other => (one, other)));
+            foreach ((RenderedEmbryo one, RenderedEmbryo other) in pairs)
                 Assert.True(one.Outline.AreaWith(other.Outline) <= (touching > 0 ? 0.06 : 0.02) * one.Outline.Area);
         }
     }
@@ -78,7 +83,8 @@ public sealed class FieldRendererTests
     [Fact]
     public void The_same_seed_gives_the_same_field()
     {
-        using RenderedField one = TestFields.Render(new FieldRanges(), 8), again = TestFields.Render(new FieldRanges(), 8), other = TestFields.Render(new FieldRanges(), 9);
+        using RenderedField one = TestFields.Render(new FieldRanges(), 8), again = TestFields.Render(new FieldRanges(), 8);
+        using RenderedField other = TestFields.Render(new FieldRanges(), 9);
         Assert.Equal(MatSpans.Of<byte>(one.Image.Pixels).ToArray(), MatSpans.Of<byte>(again.Image.Pixels).ToArray());
         Assert.NotEqual(MatSpans.Of<byte>(one.Image.Pixels).ToArray(), MatSpans.Of<byte>(other.Image.Pixels).ToArray());
     }
