@@ -55,7 +55,8 @@ internal sealed class FieldClutter
         foreach (Blob blob in blobs) canvas.Add(blob with { X = blob.X + (float)shiftX, Y = blob.Y + (float)shiftY });
         foreach ((double x, double y, double radius, float brightness) in rings)
             Cv2.Circle(
-                projection, new Point(x + shiftX, y + shiftY), Math.Max(1, (int)radius), Scalar.All(brightness), Math.Max(1, (int)(radius / 3)), LineTypes.AntiAlias);
+                projection, new Point(x + shiftX, y + shiftY), Math.Max(1, (int)radius), Scalar.All(brightness), Math.Max(1, (int)(radius / 3)),
+                LineTypes.AntiAlias);
     }
 
     /// <summary>Pyknotic nuclei: few, small and bright, in a dim body.</summary>

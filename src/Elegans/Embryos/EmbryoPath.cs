@@ -9,9 +9,13 @@ internal sealed class EmbryoPath
     /// <summary>So much must a sighting and the expected outline overlap; a few nuclei may lie anywhere inside.</summary>
     private const double MinOverlap = 0.4;
 
-    /// <summary>The median distance from the middle place, in half lengths, and from the middle angle, of an embryo that stays where
-    /// it is; of one that is cut off the outline is less certain.</summary>
+    /// <summary>
+    /// The median distance from the line, in half lengths, of an embryo that moves evenly; of one that is cut off the outline is less certain.
+    /// </summary>
     private const double MaxStill = 0.06, MaxStillCut = 0.2;
+
+    /// <summary>Less than this over the whole movie, in half lengths or radians, is no drift: nuclei shift a little inside the shell.</summary>
+    private const double DriftShare = 0.15;
 
     /// <summary>Sightings on each side that an outline's place is the median of.</summary>
     private const int Reach = 3;
@@ -20,7 +24,7 @@ internal sealed class EmbryoPath
     private readonly SeenEmbryo?[] sightings;
     private readonly (double X, double Y)[] shifts;
     private EmbryoOutline expected;
-    private List<int>? still;
+    private (Func<int, (double X, double Y, double Angle)>? Place, bool Known)? steady;
 
     internal EmbryoPath(IReadOnlyList<SurveyLook> looks, int look, SeenEmbryo seen)
     {
@@ -38,7 +42,7 @@ internal sealed class EmbryoPath
     /// <summary>Takes the sighting of a look that fits best, out of those that no other path took.</summary>
     internal void Continue(int look, List<SeenEmbryo> free)
     {
-        still = null;
+        steady = null;
         int best = -1;
         double most = 0;
         for (int i = 0; i < free.Count; i++)
@@ -120,27 +124,6 @@ internal sealed class EmbryoPath
         return [.. Enumerable.Range(0, sightings.Length).Where(i => sightings[i]?.Confidence >= least)];
     }
 
-    /// <summary>The surest sightings, if they show an embryo that stays where it is: then all of them place it, in every frame.</summary>
-    private List<int>? Still()
-    {
-        if (still is not null) return still.Count == 0 ? null : still;
-        double surest = sightings.Max(sighting => sighting?.Confidence ?? 0);
-        List<int> sure = [.. Enumerable.Range(0, sightings.Length).Where(i => sightings[i]?.Confidence > 0.8 * surest)];
-        double x = MedianOf(sure.Select(i => At(i).X)), y = MedianOf(sure.Select(i => At(i).Y));
-        double apart = MedianOf(sure.Select(i => Math.Sqrt(Math.Pow(At(i).X - x, 2) + Math.Pow(At(i).Y - y, 2))));
-        double reference = Outline(sure[0]).Angle, turned = MedianOf(sure.Select(i => EmbryoOutline.Upright(Outline(i).Angle - reference)));
-        double turning = MedianOf(sure.Select(i => Math.Abs(EmbryoOutline.Upright(Outline(i).Angle - reference - turned))));
-        bool isCut = Outline(sure[0]).ShareInside(looks[0].Width, looks[0].Height) < 0.9;
-        double most = isCut ? MaxStillCut : MaxStill;
-        bool stays = apart < most * Outline(sure[0]).LongHalfAxis && turning < most;
-        still = stays ? sure : [];
-        return stays ? sure : null;
-
-        EmbryoOutline Outline(int i) => sightings[i]!.Value.Outline;
-
-        (double X, double Y) At(int i) => (Outline(i).CentreX - shifts[i].X, Outline(i).CentreY - shifts[i].Y);
-    }
-
     private EmbryoOutline Median()
     {
         List<int> placing = Placing();
@@ -153,16 +136,42 @@ internal sealed class EmbryoPath
         };
     }
 
-    /// <summary>The outline in one look: where the nearest sure sightings have it, the stage's shifts taken into account.</summary>
+    /// <summary>
+    /// The outline in one look. An embryo that stays where it is, or drifts and turns evenly, lies on the line through all its sightings; any
+    /// other where the nearest sure sightings have it. The stage's shifts are taken into account.
+    /// </summary>
     private EmbryoOutline Placed(int look, EmbryoOutline usual)
     {
-        List<int> near = Still() ?? [.. Placing().OrderBy(i => Math.Abs(i - look)).Take((2 * Reach) + 1)];
-        double reference = sightings[near[0]]!.Value.Outline.Angle;
-        return usual with
-        {
-            CentreX = MedianOf(near.Select(i => sightings[i]!.Value.Outline.CentreX - shifts[i].X)) + shifts[look].X,
-            CentreY = MedianOf(near.Select(i => sightings[i]!.Value.Outline.CentreY - shifts[i].Y)) + shifts[look].Y,
-            Angle = EmbryoOutline.Upright(reference + MedianOf(near.Select(i => EmbryoOutline.Upright(sightings[i]!.Value.Outline.Angle - reference)))),
-        };
+        (double x, double y, double angle) = Steady() is { } steady ? steady(look) : Nearby(look);
+        return usual with { CentreX = x + shifts[look].X, CentreY = y + shifts[look].Y, Angle = EmbryoOutline.Upright(angle) };
+    }
+
+    private (double X, double Y, double Angle) Nearby(int look)
+    {
+        List<int> near = [.. Placing().OrderBy(i => Math.Abs(i - look)).Take((2 * Reach) + 1)];
+        double reference = OutlineAt(near[0]).Angle;
+        return (
+            MedianOf(near.Select(i => OutlineAt(i).CentreX)), MedianOf(near.Select(i => OutlineAt(i).CentreY)),
+            reference + MedianOf(near.Select(i => EmbryoOutline.Upright(OutlineAt(i).Angle - reference))));
+    }
+
+    /// <summary>A sighting with the stage's shifts taken off.</summary>
+    private EmbryoOutline OutlineAt(int look) => sightings[look]!.Value.Outline.Shifted(-shifts[look].X, -shifts[look].Y);
+
+    /// <summary>The place in every look, if the sightings that place the embryo lie about one line; null where they do not.</summary>
+    private Func<int, (double X, double Y, double Angle)>? Steady()
+    {
+        if (steady is not null) return steady.Value.Place;
+        List<int> placing = Placing();
+        double half = OutlineAt(placing[^1]).LongHalfAxis, reference = OutlineAt(placing[^1]).Angle;
+        bool isCut = OutlineAt(placing[^1]).ShareInside(looks[0].Width, looks[0].Height) < 0.9;
+        double most = isCut ? MaxStillCut : MaxStill;
+        TrendLine x = TrendLine.Through(placing, i => OutlineAt(i).CentreX, DriftShare * half), y = TrendLine.Through(
+            placing, i => OutlineAt(i).CentreY, DriftShare * half);
+        TrendLine angle = TrendLine.Through(placing, i => EmbryoOutline.Upright(OutlineAt(i).Angle - reference), DriftShare);
+        double off = MedianOf(placing.Select(i => Math.Sqrt(
+            Math.Pow(OutlineAt(i).CentreX - x.At(i), 2) + Math.Pow(OutlineAt(i).CentreY - y.At(i), 2))));
+        steady = (off < most * half ? i => (x.At(i), y.At(i), reference + angle.At(i)) : null, true);
+        return steady.Value.Place;
     }
 }

@@ -9,6 +9,9 @@ internal static class EmbryoShape
     /// <summary>Breadth over length of the ellipse. Over tracks: 0.67 with a spread of 0.05.</summary>
     internal const double Aspect = 0.67;
 
+    /// <summary>Pixels of the reduced frame by which blur spreads the rim of light.</summary>
+    private const double Blur = 0.3;
+
     private static readonly double[] Spots = [2, 4, 6.5, 12, 21, 34, 51, 80, 130, 200, 320];
     private static readonly double[] Covered = [0.046, 0.10, 0.16, 0.22, 0.29, 0.40, 0.48, 0.62, 0.67, 0.73, 0.81];
     private static readonly double[] Diameters = [0.115, 0.123, 0.118, 0.106, 0.098, 0.098, 0.087, 0.078, 0.072, 0.066, 0.058];
@@ -29,8 +32,8 @@ internal static class EmbryoShape
         double fill = light.Fill;
         return moments with
         {
-            LongHalfAxis = moments.LongHalfAxis * At(Fills, Lengthening, fill),
-            ShortHalfAxis = moments.ShortHalfAxis * At(Fills, Broadening, fill),
+            LongHalfAxis = Math.Max(1, moments.LongHalfAxis - (Blur * fill)) * At(Fills, Lengthening, fill),
+            ShortHalfAxis = Math.Max(1, moments.ShortHalfAxis - (Blur * fill)) * At(Fills, Broadening, fill),
         };
     }
 

@@ -50,9 +50,10 @@ internal sealed class EmbryoSurvey : IDisposable
     internal FrameFinding Look(FrameIndex index, NuclearImage frame)
     {
         FrameFinding finding = finder.Find(frame);
-        (double x, double y) = stage.Next(finder.Light);
-        double factor = finder.Factor;
-        looks.Add(new SurveyLook(index, [.. finding.Embryos], x * factor, y * factor, frame.Width, frame.Height));
+        (double x, double y, double left) = stage.Next(finder.Light);
+        (x, y) = (x * finder.Factor, y * finder.Factor);
+        if (looks.Count > 0 && !IsBelieved(looks[^1], finding, x, y, left)) (x, y) = (0, 0);
+        looks.Add(new SurveyLook(index, [.. finding.Embryos], x, y, frame.Width, frame.Height));
         CountWriting(finding, frame);
         return finding;
     }
@@ -94,6 +95,31 @@ internal sealed class EmbryoSurvey : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// A few nuclei that move or divide look like a shift of the stage: embryos that shift with it prove one, or next to no difference left.
+    /// </summary>
+    private static bool IsBelieved(SurveyLook before, FrameFinding now, double x, double y, double left)
+    {
+        int moved = 0, stayed = 0;
+        foreach (SeenEmbryo seen in before.Embryos)
+        {
+            if (seen.Confidence < EmbryoPath.MinPlace) continue;
+            EmbryoOutline shifted = seen.Outline.Shifted(x, y);
+            double with = 0, without = 0;
+            foreach (SeenEmbryo other in now.Embryos)
+            {
+                if (other.Confidence < EmbryoPath.MinPlace) continue;
+                with = Math.Max(with, shifted.OverlapWith(other.Outline));
+                without = Math.Max(without, seen.Outline.OverlapWith(other.Outline));
+            }
+
+            if (with > without + 0.05) moved++;
+            else if (without > with) stayed++;
+        }
+
+        return moved == 0 && stayed == 0 ? left < 0.4 : moved > stayed;
     }
 
     private void CountWriting(FrameFinding finding, NuclearImage frame)

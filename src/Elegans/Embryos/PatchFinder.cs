@@ -40,7 +40,8 @@ internal sealed class PatchFinder : IDisposable
         var patches = new LightPatch[count];
         for (int i = 0; i < count; i++) patches[i] = new LightPatch { Label = i };
         Gather(frame, patches);
-        return [.. patches.Skip(1).Where(patch => patch.Area >= MinArea && Stands(patch, frame.Noise)).OrderByDescending(patch => patch.Light).Take(MaxPatches)];
+        IEnumerable<LightPatch> standing = patches.Skip(1).Where(patch => patch.Area >= MinArea && Stands(patch, frame.Noise));
+        return [.. standing.OrderByDescending(patch => patch.Light).Take(MaxPatches)];
     }
 
     /// <summary>Whether a patch has more light than noise that happens to lie together.</summary>

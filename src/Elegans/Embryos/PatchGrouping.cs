@@ -11,8 +11,8 @@ namespace Elegans.Embryos;
 /// <param name="Score">Mean of that over all light.</param>
 internal sealed record PatchGrouping(double Length, List<(LightPatch Light, double Likeness)> Groups, double Score)
 {
-    /// <summary>An embryo is at least so long in the reduced frame: a little under a tenth of it.</summary>
-    private const double MinLength = 26;
+    /// <summary>An embryo is at least so long, as a share of the frame's longer side, and at least so many pixels of the reduced frame.</summary>
+    private const double MinLengthShare = 0.08, MinLength = 15;
 
     /// <summary>Embryos of one frame differ in length, and a length that is tried is rough.</summary>
     private const double MaxLengthShare = 1.15, MaxBreadthShare = 0.86;
@@ -21,6 +21,11 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private const double MinNucleus = 0.15;
 
     private const int MaxParts = 8;
+
+    /// <summary>Half a nucleus's diameter as a share of the embryo's length: 0.06 in the track at four cells; blur and glow
+    /// add some, and a pixel of
+    /// their own in the reduced frame. From some number on nuclei merge.</summary>
+    private const double MaxThickness = 0.072, Halo = 1.2, Countable = 30;
 
     /// <summary>Cutting always makes embryo-like pieces; it has to be so much better.</summary>
     private const double CutScore = 0.88;
@@ -44,9 +49,11 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         double[] lengths = [.. Lengths(patches, frame)];
         foreach (double length in lengths) best = Better(best, Settled(length, patches, null, frame));
         if (best is null || best.LeavesMuch)
-            foreach (double length in lengths.Concat(PartLengths(patches, best))) best = Better(best, Settled(length, patches, splitter, frame));
+            foreach (double length in lengths.Concat(PartLengths(patches, best, frame))) best = Better(best, Settled(length, patches, splitter, frame));
         return best;
     }
+
+    private static double LeastLength(Size frame) => Math.Max(MinLength, MinLengthShare * Math.Max(frame.Width, frame.Height));
 
     private static PatchGrouping Better(PatchGrouping? one, PatchGrouping other) => one is null || other.Score > one.Score ? other : one;
 
@@ -54,7 +61,8 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private static PatchGrouping Settled(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter, Size frame)
     {
         PatchGrouping tried = At(length, patches, splitter, frame);
-        double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3 && !group.Light.IsCutOff).Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
+        double[] lengths = [.. tried.Groups.Where(group => group.Likeness > 0.3 && !group.Light.IsCutOff)
+            .Select(group => EmbryoShape.Around(group.Light).LongHalfAxis * 2).Order()];
         if (lengths.Length == 0 || Math.Abs(Math.Log(lengths[lengths.Length / 2] / length)) < 0.05) return tried;
         return Better(tried, At(lengths[lengths.Length / 2], patches, splitter, frame));
     }
@@ -84,22 +92,22 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         double last = 0;
         foreach (double length in lengths)
         {
-            if (length < MinLength || length < last * 1.08) continue;
+            if (length < LeastLength(frame) || length < last * 1.08) continue;
             last = length;
             yield return length;
         }
     }
 
     /// <summary>Lengths to cut patches at: that of embryos already found, and those of two or three that make up the largest patch.</summary>
-    private static IEnumerable<double> PartLengths(IReadOnlyList<LightPatch> patches, PatchGrouping? uncut)
+    private static IEnumerable<double> PartLengths(IReadOnlyList<LightPatch> patches, PatchGrouping? uncut, Size frame)
     {
         if (uncut is not null) yield return uncut.Length;
         LightPatch largest = patches.MaxBy(patch => patch.Area)!;
-        if (2 * largest.Depth < MinLength / 2) yield break;
+        if (2 * largest.Depth < LeastLength(frame) / 2) yield break;
         for (int parts = 2; parts <= 3; parts++)
         {
             double length = Math.Sqrt(4 / Math.PI / EmbryoShape.Aspect * largest.Area / parts) * 1.04;
-            if (length >= MinLength) yield return length;
+            if (length >= LeastLength(frame)) yield return length;
         }
     }
 
@@ -118,14 +126,14 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private static PatchGrouping At(double length, IReadOnlyList<LightPatch> patches, PatchSplitter? splitter, Size frame)
     {
         double speck = MinNucleus * NucleusArea(length);
-        List<LightPatch> groups = Merge(length, [.. patches.Where(patch => patch.Area >= speck).SelectMany(patch => Cut(length, patch, splitter))]);
+        List<LightPatch> groups = Merge(length, [.. patches.Where(patch => patch.Area >= speck).SelectMany(patch => Cut(length, patch, splitter, frame))]);
         List<(LightPatch, double)> judged = [.. groups.Select(group => (group, Likeness(group, length, frame)))];
         double light = patches.Sum(patch => patch.Light), sum = judged.Sum(pair => pair.Item1.Light * pair.Item2 * (pair.Item1.IsCut ? CutScore : 1));
         return new PatchGrouping(length, judged, light > 0 ? sum / light * Math.Pow(GroupScore, groups.Count) : 0);
     }
 
     /// <summary>A patch too large for one embryo is cut.</summary>
-    private static List<LightPatch> Cut(double length, LightPatch patch, PatchSplitter? splitter)
+    private static List<LightPatch> Cut(double length, LightPatch patch, PatchSplitter? splitter, Size frame)
     {
         if (splitter is null) return [patch];
         double embryo = Math.PI / 4 * EmbryoShape.Aspect * length * length;
@@ -133,7 +141,18 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         if (patch.Ellipse is { } whole && whole.ShortHalfAxis > 0.85 * whole.LongHalfAxis && patch.Smoothness > 0.8) return [patch];
         int parts = (int)Math.Round(patch.Area / (0.85 * embryo));
         if (patch.Length > 1.6 * length || patch.Breadth > 1.2 * length) parts = Math.Max(parts, 2);
-        return large && patch.Area > 0.5 * embryo && parts is > 1 and <= MaxParts ? splitter.Split(patch, parts) : [patch];
+        if (!large || patch.Area <= 0.5 * embryo || parts < 2) return [patch];
+        List<LightPatch>? best = null;
+        double most = 0;
+        for (int tried = Math.Max(2, parts - 1); tried <= Math.Min(MaxParts, parts + 1); tried++)
+        {
+            List<LightPatch> pieces = splitter.Split(patch, tried);
+            double likeness = pieces.Sum(piece => piece.Light * Likeness(piece, length, frame)) * Math.Pow(GroupScore, tried);
+            if (best is not null && likeness <= most) continue;
+            (most, best) = (likeness, pieces);
+        }
+
+        return best ?? [patch];
     }
 
     /// <summary>Nearest first, as long as no group grows beyond an embryo.</summary>
@@ -178,19 +197,20 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
         if (group.IsCutOff) shape = CutOffLikeness * Math.Exp(-0.5 * Math.Pow(Math.Max(0, off) / (LengthSpread * slack), 2));
         double certainty = nuclei < 3.5 ? 0.25 : nuclei < 7 ? 0.5 : nuclei < 16 ? 0.75 : 1;
         // Nuclei are at most so large; a patch thicker than that must be a whole embryo.
-        double thick = group.Depth / length;
-        double whole = thick > 0.085 && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - 0.085) / 0.03, 2)) : 1;
-        return shape * certainty * whole * (nuclei < 7 ? Roundness(group) : 1) * Inside(group, around, frame);
+        double thick = (group.Depth - Halo) / length;
+        double whole = thick > MaxThickness && nuclei < Countable && group.Fill < 0.75 ? Math.Exp(-Math.Pow((thick - MaxThickness) / 0.02, 2)) : 1;
+        bool fewNuclei = nuclei < 7 || (thick > 0.06 && nuclei < Countable);
+        return shape * certainty * whole * (fewNuclei ? Roundness(group, 0.8 * LeastLength(frame)) : 1) * Inside(group, around, frame);
     }
 
     /// <summary>A few nuclei are round; large patches that are not are embryos themselves.</summary>
-    private static double Roundness(LightPatch group)
+    private static double Roundness(LightPatch group, double large)
     {
         double sum = 0;
         foreach (LightPatch part in group.Parts.Count == 0 ? [group] : group.Parts)
         {
             EmbryoOutline ellipse = part.Ellipse;
-            bool isLarge = 2 * ellipse.LongHalfAxis > MinLength * 0.8, isRound = ellipse.ShortHalfAxis > 0.76 * ellipse.LongHalfAxis;
+            bool isLarge = 2 * ellipse.LongHalfAxis > large, isRound = ellipse.ShortHalfAxis > 0.76 * ellipse.LongHalfAxis;
             sum += part.Light * (isLarge && !isRound ? 0.4 : 1);
         }
 

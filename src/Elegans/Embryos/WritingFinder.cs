@@ -15,12 +15,16 @@ internal sealed class WritingFinder : IDisposable
     /// <summary>Bright pixels of writing have an edge beside them so often; those of a bar fill a rectangle so well.</summary>
     private const double MinEdges = 0.3, MinFilled = 0.85;
 
-    private readonly Mat across = new(), down = new(), edges = new(), bright = new(), small = new(), labels = new(), statistics = new(), middles = new();
+    /// <summary>So many of the bright pixels of writing are nearly as bright as its brightest.</summary>
+    private const double MinFull = 0.25, MinEven = 0.8;
+
+    private readonly Mat across = new(), down = new(), edges = new(), bright = new(), small = new(), full = new();
+    private readonly Mat labels = new(), statistics = new(), middles = new();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Mat mat in (Mat[])[across, down, edges, bright, small, labels, statistics, middles]) mat.Dispose();
+        foreach (Mat mat in (Mat[])[across, down, edges, bright, small, full, labels, statistics, middles]) mat.Dispose();
     }
 
     /// <summary>Upright rectangles around writing, pixels of the frame.</summary>
@@ -48,7 +52,7 @@ internal sealed class WritingFinder : IDisposable
             var box = new Rect(
                 (int)(left * factor), (int)(top * factor), (int)(statistics.At<int>(i, 2) * factor), (int)(statistics.At<int>(i, 3) * factor));
             box &= new Rect(0, 0, width, height);
-            if (box.Width > 0 && box.Height > 0 && IsWriting(box)) found.Add(box);
+            if (box.Width > 0 && box.Height > 0 && IsWriting(pixels, box)) found.Add(box);
         }
 
         return found;
@@ -70,14 +74,23 @@ internal sealed class WritingFinder : IDisposable
         return Cv2.CountNonZero(edges) > 4;
     }
 
-    private bool IsWriting(Rect box)
+    /// <summary>Writing is of one brightness, but for its edges; nuclei are not.</summary>
+    private bool EvenlyBright(Mat pixels, Rect box, int shining)
+    {
+        using Mat part = pixels[box];
+        Cv2.MinMaxLoc(part, out _, out double highest);
+        Cv2.Compare(part, Scalar.All(MinEven * highest), full, CmpTypes.GT);
+        return Cv2.CountNonZero(full) >= MinFull * shining;
+    }
+
+    private bool IsWriting(Mat pixels, Rect box)
     {
         using Mat lit = bright[box];
         int shining = Cv2.CountNonZero(lit);
         if (shining < 3) return false;
         using Mat edged = edges[box & new Rect(0, 0, edges.Width, edges.Height)];
         int edge = Cv2.CountNonZero(edged);
-        if (edge >= MinEdges * shining) return true;
+        if (edge >= MinEdges * shining) return EvenlyBright(pixels, box, shining);
         if (edge < 0.1 * shining) return false;
         // A bar is an upright rectangle, long and filled.
         using Mat points = new();
