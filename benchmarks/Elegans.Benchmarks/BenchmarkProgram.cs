@@ -4,6 +4,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Elegans.Benchmarks.Finder;
 using Elegans.Benchmarks.Page;
 using Elegans.Benchmarks.Parts;
 using Elegans.Benchmarks.Prediction;
@@ -46,6 +47,7 @@ internal static class BenchmarkProgram
         page.SetAction((parsed, _) => PageLatency.Measure(parsed.GetRequiredValue(movie), parsed.GetValue(queued), parsed.InvocationConfiguration.Output));
         var root = new RootCommand("Benchmarks of Elegans: speed and memory, as ratios within one run.") { training, parts, page };
         foreach (Command command in PredictionCommand.Create()) root.Add(command);
+        root.Add(FinderCommand.Create());
         return root.Parse(args).Invoke();
     }
 }

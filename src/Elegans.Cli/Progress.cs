@@ -26,6 +26,14 @@ internal static class Progress
         return gathered;
     }
 
+    /// <summary>Runs long work that tells after every step and gives something in the end.</summary>
+    internal static T During<T>(ParseResult parsed, string work, int? expected, Func<Action, T> run)
+    {
+        T result = default!;
+        During(parsed, work, expected, advance => { result = run(advance); });
+        return result;
+    }
+
     /// <summary>Runs long work that tells after every step.</summary>
     internal static void During(ParseResult parsed, string work, int? expected, Action<Action> run)
     {

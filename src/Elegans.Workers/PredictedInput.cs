@@ -19,7 +19,8 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
 
     private static readonly (FrameStatus Status, string Words)[] NotOk =
         [(FrameStatus.Damaged, "damaged"), (FrameStatus.NoEmbryo, "without an embryo"), (FrameStatus.NotNuclei, "not nuclei"),
-            (FrameStatus.BeyondRange, "beyond the range")];
+            (FrameStatus.BeyondRange, "beyond the range"), (FrameStatus.CutOff, "cut off"), (FrameStatus.TooSmall, "too small"),
+            (FrameStatus.Overlapping, "overlapping")];
 
     /// <summary>
     /// Minutes from frame to frame: of filming where the file or the user says so, else of development as the clock found it, to a tenth; null

@@ -45,16 +45,20 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         try
         {
             LineagePopulationModel model = models.Get(Model, Threads);
-            IReadOnlyList<FramePrediction> predictions = movie is null ? [Predict(source, model)] : Predict(movie, model, tell, cancellation);
+            TimeSpan? between = movie is null ? null : Interval ?? movie.Description.FrameInterval;
+            var field = FieldPrediction.Of(Read(source, model, tell, cancellation), model.Card, movie is not null && !PerFrame, between);
             OutputFile.Write(Output, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
-                CountTable.WriteCsv(writer, predictions, Intervals);
+                CountTable.WriteCsv(writer, Shown is null ? field.Embryos : field.Embryos[..1], Intervals);
             });
+            MoviePrediction predictions = field.Embryos[0].Frames;
             Shown?.Write(predictions, annotated: null, model.Card);
             pictures.GetAwaiter().GetResult();
-            TimeSpan? between = movie is null ? null : Interval ?? movie.Description.FrameInterval;
-            return new WorkerReport { Predicted = PredictedInput.Of(predictions, between, PredictionNotes.Of(source, predictions, model.Card)) };
+            return new WorkerReport
+            {
+                Predicted = PredictedInput.Of(predictions, between, PredictionNotes.Of(source, field, model.Card, isOnlyOne: Shown is not null)),
+            };
         }
         finally
         {
@@ -63,35 +67,35 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         }
     }
 
-    private static FramePrediction Predict(FrameSource still, LineagePopulationModel model)
-    {
-        using NuclearImage image = still.First();
-        return model.Predict(image);
-    }
-
-    private MoviePrediction Predict(FrameSource movie, LineagePopulationModel model, Action<WorkerReport> tell, CancellationToken cancellation)
+    private FieldReadings Read(FrameSource source, LineagePopulationModel model, Action<WorkerReport> tell, CancellationToken cancellation)
     {
         var readings = new List<FrameReading>();
-        foreach (FrameReading reading in model.ReadFrames(movie, cancellation))
+        int told = 0;
+        FieldReadings read = model.Read(source, new EachReading(reading =>
         {
             readings.Add(reading);
             if (readings.Count % ReportEvery == 0) Tell();
-        }
-
+        }), cancellation);
         Tell();
-        return PerFrame ? MoviePrediction.FrameByFrame(readings, model.Card)
-            : MoviePrediction.Of(readings, model.Card, Interval ?? movie.Description.FrameInterval);
+        return read;
 
         void Tell()
         {
-            int told = (readings.Count - 1) / ReportEvery * ReportEvery;
             tell(new WorkerReport
             {
-                FramesRead = readings.Count,
-                FramesAnnounced = movie.AnnouncedFrames,
-                Readings = Shown is null || readings.Count == 0 ? null : [.. readings.Skip(told).Select(Row)],
+                // Frames that are read again are no further ones.
+                FramesRead = readings.Count == 0 ? 0 : readings[^1].Frame.Value + 1,
+                FramesAnnounced = source.AnnouncedFrames,
+                Readings = Shown is null || readings.Count == told ? null : [.. readings.Skip(told).Select(Row)],
             });
+            told = readings.Count;
         }
+    }
+
+    /// <summary>Tells each reading on the thread that reads.</summary>
+    private sealed class EachReading(Action<FrameReading> told) : IProgress<FrameReading>
+    {
+        public void Report(FrameReading value) => told(value);
     }
 
     /// <summary>A frame and, where it shows nuclei, the cells of each lineage and in all.</summary>

@@ -102,7 +102,7 @@ internal static class EvaluateCommand
                 NucleiTrack track = NucleiTrackReader.Read(trackFile);
                 string file = inputs.File(path);
                 IReadOnlyList<FramePrediction> predictions = IsTable(file) ? CountTableReader.Read(file)
-                    : prediction.Predict(model, file, path, parsed, cancellation).Frames;
+                    : prediction.Predict(model, file, path, parsed, isOnlyOne: true, cancellation).Frames;
                 var judged = EvaluatedMovie.Of(path, track, predictions, alignment);
                 if (ShiftedFit.Find(predictions, track, alignment) is { } shifted)
                     parsed.InvocationConfiguration.Error.WriteLine($"elegans: {Advice(path, trackName, alignment, shifted)}");

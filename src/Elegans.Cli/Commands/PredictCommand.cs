@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Elegans.Cli.Batch;
@@ -42,6 +43,11 @@ internal static class PredictCommand
         {
             Description = "Of many inputs: count each picture on its own, even where they are numbered as the frames of a movie are.",
         };
+        var overview = new Option<string?>("--overview")
+        {
+            Description = "Draw a frame with the outlines of the embryos and their numbers into a .png file.",
+            HelpName = "FILE",
+        };
         var figure = new FigureOptions();
         var animation = new AnimationOptions();
         var prediction = new PredictionOptions { Listed = inputs };
@@ -58,8 +64,15 @@ internal static class PredictCommand
               damaged       could not be decoded: no counts; the frames around it keep their numbers
               no_embryo     too little contrast, such as a black frame: no counts
               not_nuclei    something else than labelled nuclei: no counts
+              cut_off       a part of the embryo is outside of the picture: counts are lower bounds, total_high is empty
+              too_small     too few pixels to tell nuclei apart: no counts
+              overlapping   behind or before another embryo: counts without an interval
             In a movie, frames support each other: an embryo only grows older, at a smooth pace. Where the frames
             persistently disagree with normal development, that is said and every frame stands for itself, as with --per-frame.
+
+            Embryos are looked for in the picture: one that is small, turned or beside others is cut out, and writing and
+            bars are hidden. Of several embryos each is counted; the table then begins with a column embryo, numbered from the
+            left, and --overview draws their outlines. With --out FOLDER/ each gets a table and a plot of its own.
 
             Of many inputs, each gets a table in the folder --out, and summary.csv has a row for each: what it came to, or why
             it could not be read. A bad file ends nothing but itself: inputs are decoded in a process of its own. Run again,
@@ -78,10 +91,12 @@ internal static class PredictCommand
               elegans predict stack.ome.tif --stack-channel 2
               elegans predict pictures --sequence > embryo.csv
               elegans predict "tif/embryo-t*-p*.tif" --sequence > embryo.csv
+              elegans predict field.tif --out field.csv --overview field.png
+              elegans predict field.tif --embryo 2 > second.csv
               elegans predict embryo.mov --compat devolearn
               elegans predict still.png --json
               zcat embryo.avi.gz | elegans predict - > embryo.csv
-            """) { inputs, output, json, intervals, parquet, compat, stills };
+            """) { inputs, output, json, intervals, parquet, compat, stills, overview };
         figure.AddTo(command);
         animation.AddTo(command);
         prediction.AddTo(command);
@@ -94,10 +109,11 @@ internal static class PredictCommand
             if (!isSequence && !ManyInputs.IsOne(named))
             {
                 if (!parsed.GetValue(stills) && !named.Any(NamedInputs.IsStream)) ManyInputs.RefuseFrames(named, ManyInputs.Find(named, (_, _) => { }));
-                string folder = parsed.GetValue(output) ?? throw new UsageException("Many inputs need a folder for their tables: give --out FOLDER.");
+                string tables = parsed.GetValue(output) ?? throw new UsageException("Many inputs need a folder for their tables: give --out FOLDER.");
                 if (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(json) || parsed.GetValue(
-                    compat) is not null) throw new UsageException("--plot, --gif, --json and --compat are for one input; of many, tables are written.");
-                return await PredictMany(named, folder, parsed.GetValue(parquet), parsed, prediction, parsed.GetValue(intervals), cancellation);
+                    compat) is not null || parsed.GetValue(overview) is not null) throw new UsageException(
+                    "--plot, --gif, --overview, --json and --compat are for one input; of many, tables are written.");
+                return await PredictMany(named, tables, parsed.GetValue(parquet), parsed, prediction, parsed.GetValue(intervals), cancellation);
             }
 
             string path = named[0];
@@ -105,34 +121,60 @@ internal static class PredictCommand
             if (parsed.GetValue(compat) is not null && (parsed.GetValue(json) || parsed.GetValue(intervals))) throw new UsageException(
                 "--compat writes that tool's columns alone, without --json and --intervals.");
             figure.Check(parsed, path);
-            Destination.RequireDistinct(parsed.GetValue(output), path);
+            RequirePng(parsed.GetValue(overview), path);
+            string? folder = OutputFolder.Of(parsed.GetValue(output));
+            if (folder is not null && (parsed.GetValue(json) || parsed.GetValue(compat) is not null)) throw new UsageException(
+                "--out names a folder, into which tables and plots are written; --json and --compat are for a file.");
+            if (folder is null) Destination.RequireDistinct(parsed.GetValue(output), path);
             using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
             using LoadedModel model = prediction.Model(parsed);
+            bool isOnlyOne = animation.IsAsked(parsed) || parsed.GetValue(compat) is not null;
             Prediction predicted = received.Read(() =>
             {
                 if (animation.IsAsked(parsed)) animation.Check(parsed, () => prediction.Open(parsed, received.File(path)), path);
-                return prediction.Predict(model, received.File(path), path, parsed, cancellation);
+                return prediction.Predict(model, received.File(path), path, parsed, isOnlyOne, cancellation);
             });
-            IReadOnlyList<FramePrediction> predictions = predicted.Frames;
-            Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer =>
+            MoviePrediction predictions = predicted.Frames;
+            ImmutableArray<EmbryoPrediction> embryos = predicted.Field.Embryos;
+            var drawn = EmbryoFigures.Of(Path.GetFileName(path), predicted.Field);
+            if (folder is not null)
             {
-                if (parsed.GetValue(json)) WriteJson(writer, path, model.Value.Card, predictions);
-                else if (parsed.GetValue(compat) is not null) CountTable.WriteDevolearn(writer, predictions);
-                else CountTable.WriteCsv(writer, predictions, parsed.GetValue(intervals));
-            });
-            var drawn = new LineageFigure { Predicted = [.. predictions], Title = Path.GetFileName(path), Subtitle = "cells of each lineage, predicted" };
-            figure.Save(parsed, drawn);
-            animation.Save(parsed, drawn, received.File(path), prediction, cancellation);
+                OutputFolder.Write(folder, path, predicted.Field, drawn, prediction.Open(parsed, received.File(path)), parsed.GetValue(intervals));
+            }
+            else
+            {
+                Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer =>
+                {
+                    if (parsed.GetValue(json)) WriteJson(writer, path, model.Value.Card, embryos);
+                    else if (parsed.GetValue(compat) is not null) CountTable.WriteDevolearn(writer, predictions);
+                    else CountTable.WriteCsv(writer, embryos, parsed.GetValue(intervals));
+                });
+            }
+
+            if (parsed.GetValue(overview) is { } picture)
+                FieldOverview.Save(picture, prediction.Open(parsed, received.File(path)), predicted.Field.Field, predictions.Count);
+            if (drawn.Length == 1) figure.Save(parsed, drawn[0]);
+            else figure.Save(parsed, drawn);
+            animation.Save(parsed, drawn[0], received.File(path), prediction, cancellation);
             if (!parsed.GetValue(Progress.Quiet))
             {
-                string[] written = [.. new[] { parsed.GetValue(output), figure.File(parsed), animation.File(parsed) }.OfType<string>()];
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                    $"{PredictedInput.Of(predictions, predicted.FrameInterval)}{(written.Length > 0 ? $"; {string.Join(", ", written)}" : "")}");
+                string[] written = [.. new[] { parsed.GetValue(output), figure.File(parsed), animation.File(parsed), parsed.GetValue(overview) }.OfType<string>()];
+                foreach (EmbryoPrediction embryo in embryos)
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                        $"{(embryos.Length > 1 ? FormattableString.Invariant($"embryo {embryo.Number}: ") : "")}"
+                        + $"{PredictedInput.Of(embryo.Frames, predicted.FrameInterval)}{(written.Length > 0 ? $"; {string.Join(", ", written)}" : "")}");
             }
 
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void RequirePng(string? overview, string path)
+    {
+        Destination.RequireDistinct(overview, path);
+        if (overview is not null && !Path.GetExtension(overview).Equals(".png", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"--overview {overview} does not end in .png.");
     }
 
     private static async Task<int> PredictMany(
@@ -153,10 +195,10 @@ internal static class PredictCommand
         return done == rows.Count ? ExitCode.Done : done > 0 ? ExitCode.Some : ExitCode.Input;
     }
 
-    private static void WriteJson(TextWriter writer, string path, ModelCard card, IReadOnlyList<FramePrediction> predictions)
+    private static void WriteJson(TextWriter writer, string path, ModelCard card, IReadOnlyList<EmbryoPrediction> embryos)
     {
         using var buffer = new MemoryStream();
-        CountTable.WriteJson(buffer, path, $"{card.Name} {card.Version}", predictions);
+        CountTable.WriteJson(buffer, path, $"{card.Name} {card.Version}", embryos);
         writer.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 }

@@ -4,13 +4,16 @@ using Elegans.Predictions;
 namespace Elegans.Cli.Commands;
 
 /// <summary>What was predicted of one input.</summary>
-/// <param name="frames">Its frames.</param>
+/// <param name="field">Its embryos.</param>
 /// <param name="frameInterval">Time of filming between frames, as the user or the file says; null where neither does.</param>
 /// <param name="notes">What its reader should know.</param>
-internal sealed class Prediction(IReadOnlyList<FramePrediction> frames, TimeSpan? frameInterval, IReadOnlyList<SourceNote> notes)
+internal sealed class Prediction(FieldPrediction field, TimeSpan? frameInterval, IReadOnlyList<SourceNote> notes)
 {
-    /// <summary>Its frames.</summary>
-    internal IReadOnlyList<FramePrediction> Frames { get; } = frames;
+    /// <summary>Its embryos.</summary>
+    internal FieldPrediction Field { get; } = field;
+
+    /// <summary>The frames of its first embryo.</summary>
+    internal MoviePrediction Frames => Field.Embryos[0].Frames;
 
     /// <summary>Time of filming between frames, as the user or the file says; null where neither does.</summary>
     internal TimeSpan? FrameInterval { get; } = frameInterval;

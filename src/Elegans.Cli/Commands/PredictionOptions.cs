@@ -104,31 +104,26 @@ internal sealed class PredictionOptions
     /// <param name="input">The file.</param>
     /// <param name="named">What the user calls it.</param>
     /// <param name="parsed">The options.</param>
+    /// <param name="isOnlyOne">Whether only the first of several embryos is shown.</param>
     /// <param name="cancellation">Stops reading.</param>
-    internal Prediction Predict(LoadedModel model, string input, string named, ParseResult parsed, CancellationToken cancellation)
+    internal Prediction Predict(LoadedModel model, string input, string named, ParseResult parsed, bool isOnlyOne, CancellationToken cancellation)
     {
         _ = model.Begin();
         FrameSource movie = Open(parsed, input);
-        if (!movie.IsMovie)
-        {
-            using NuclearImage image = movie.First();
-            FramePrediction[] still = [model.Value.Predict(image)];
-            return Noted(still, null, model.Value.Card);
-        }
-
-        if (!parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
+        if (movie.IsMovie && !parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
         LineagePopulationModel loaded = model.Value;
-        List<FrameReading> readings = Progress.Over(
-            parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, loaded.ReadFrames(movie, cancellation));
-        TimeSpan? step = Interval(parsed) ?? movie.Description.FrameInterval;
-        return Noted(parsed.GetValue(perFrame) ? MoviePrediction.FrameByFrame(readings, loaded.Card)
-            : MoviePrediction.Of(readings, loaded.Card, step), step, loaded.Card);
+        FieldReadings read = Progress.During(
+            parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, advance => loaded.Read(movie, new EachFrame(advance), cancellation));
+        TimeSpan? step = movie.IsMovie ? Interval(parsed) ?? movie.Description.FrameInterval : null;
+        var field = FieldPrediction.Of(read, loaded.Card, movie.IsMovie && !parsed.GetValue(perFrame), step);
+        var prediction = new Prediction(field, step, PredictionNotes.Of(movie, field, loaded.Card, isOnlyOne));
+        foreach (SourceNote note in prediction.Notes) parsed.InvocationConfiguration.Error.WriteLine(InputAdvice.Line(named, note));
+        return prediction;
+    }
 
-        Prediction Noted(IReadOnlyList<FramePrediction> frames, TimeSpan? between, ModelCard card)
-        {
-            var prediction = new Prediction(frames, between, PredictionNotes.Of(movie, frames, card));
-            foreach (SourceNote note in prediction.Notes) parsed.InvocationConfiguration.Error.WriteLine(InputAdvice.Line(named, note));
-            return prediction;
-        }
+    /// <summary>Advances with every frame, on the thread that reads it.</summary>
+    private sealed class EachFrame(Action advance) : IProgress<FrameReading>
+    {
+        public void Report(FrameReading value) => advance();
     }
 }

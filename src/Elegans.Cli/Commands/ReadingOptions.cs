@@ -45,6 +45,20 @@ internal sealed class ReadingOptions
             + "time point.",
     };
 
+    private readonly Option<int?> embryo = new("--embryo")
+    {
+        Description = "Of several embryos in the picture, the one to count, from 1, from left to right. Default: all, each on its own.",
+        CustomParser = WholeNumber.BetweenOrNone(1, int.MaxValue),
+        HelpName = "N",
+    };
+
+    private readonly Option<FrameRegion?> region = new("--region")
+    {
+        Description = "Read this part of every frame only, in pixels from the top left: 100,50,640,480.",
+        CustomParser = WholeNumbers.As(sides => new FrameRegion(sides[0], sides[1], sides[2], sides[3]), 0, 0, 1, 1),
+        HelpName = "X,Y,WIDTH,HEIGHT",
+    };
+
     private readonly Option<long> maxPixels = new("--most-pixels")
     {
         Description = "Refuse frames of more pixels than this, width × height, before they are decoded.",
@@ -84,6 +98,8 @@ internal sealed class ReadingOptions
         command.Add(position);
         command.Add(slices);
         command.Add(sequence);
+        command.Add(region);
+        command.Add(embryo);
         command.Add(maxPixels);
         command.Add(maxFrames);
         command.Add(maxBytes);
@@ -109,6 +125,8 @@ internal sealed class ReadingOptions
         StackChannel = parsed.GetValue(stackChannel),
         Position = parsed.GetValue(position),
         Slices = parsed.GetValue(slices),
+        Region = parsed.GetValue(region),
+        Embryo = parsed.GetValue(embryo),
         Limits = Limits(parsed),
     };
 
@@ -117,7 +135,8 @@ internal sealed class ReadingOptions
     {
         ReadOptions asked = Of(parsed);
         return string.Create(CultureInfo.InvariantCulture, $"channel {asked.Channel}{Given("stack-channel", asked.StackChannel)}")
-            + $"{Given("position", asked.Position)}{Given("slices", asked.Slices)}{(asked.IsSequence ? " sequence" : "")}";
+            + $"{Given("position", asked.Position)}{Given("slices", asked.Slices)}{(asked.IsSequence ? " sequence" : "")}"
+            + $"{(asked.Region is { } part ? $" region {part}" : "")}{Given("embryo", asked.Embryo)}";
 
         static string Given(string name, int? value) => value is { } number ? string.Create(CultureInfo.InvariantCulture, $" {name} {number}") : "";
     }

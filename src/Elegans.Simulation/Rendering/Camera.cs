@@ -11,14 +11,22 @@ internal sealed class Camera(Microscope microscope, Random random)
 
     internal NuclearImage Expose(Mat projection, int cells, double glowRadius)
     {
-        AddGlow(projection, glowRadius);
-        Cv2.GaussianBlur(projection, projection, new Size(0, 0), microscope.Blur);
-        var exposed = new Mat(projection.Size(), MatType.CV_8UC1);
-        Develop(MatSpans.Of<float>(projection), MatSpans.Of<byte>(exposed), projection.Width, microscope.ExposureAt(cells));
+        Mat exposed = ExposeRaw(projection, microscope.ExposureAt(cells), glowRadius);
         return new NuclearImage(microscope.CompressionQuality is { } quality ? Compress(exposed, quality) : exposed);
     }
 
-    private static Mat Compress(Mat exposed, int quality)
+    /// <summary>Exposes without compressing: what is written into pictures is written before they are compressed.</summary>
+    internal Mat ExposeRaw(Mat projection, float exposure, double glowRadius)
+    {
+        AddGlow(projection, glowRadius);
+        Cv2.GaussianBlur(projection, projection, new Size(0, 0), microscope.Blur);
+        var exposed = new Mat(projection.Size(), MatType.CV_8UC1);
+        Develop(MatSpans.Of<float>(projection), MatSpans.Of<byte>(exposed), projection.Width, exposure);
+        return exposed;
+    }
+
+    /// <summary>Compresses as a movie does; disposes what it is given.</summary>
+    internal static Mat Compress(Mat exposed, int quality)
     {
         using (exposed)
         {

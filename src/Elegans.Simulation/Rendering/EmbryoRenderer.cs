@@ -1,4 +1,5 @@
 using Elegans.Annotation;
+using Elegans.Embryos;
 using Elegans.Imaging;
 using OpenCvSharp;
 
@@ -48,15 +49,45 @@ public sealed class EmbryoRenderer
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(microscope);
         ArgumentNullException.ThrowIfNull(noise);
-        IReadOnlyList<Nucleus> nuclei = Track.NucleiAt(time);
         using var projection = new Mat(view.Height, view.Width, MatType.CV_32FC1, Scalar.All(0));
+        Paint(projection, time, view, microscope, noise);
+        var camera = new Camera(microscope, noise);
+        return camera.Expose(projection, CellsAt(time), GlowRadius(view));
+    }
+
+    /// <summary>Where the embryo lies in a view: the ellipse its nuclei fill in the later half of its track.</summary>
+    /// <param name="view">How the track's coordinates become pixels.</param>
+    public EmbryoOutline OutlineIn(View view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        (double x, double y) = view.Project(envelope.CentreX, envelope.CentreY);
+        (double fromX, double fromY) = view.Project(envelope.CentreX + 1, envelope.CentreY);
+        (double toX, double toY) = view.Project(envelope.CentreX, envelope.CentreY + 1);
+        (double ax, double ay, double bx, double by) = (fromX - x, fromY - y, toX - x, toY - y);
+        (double xx, double xy, double yy) =
+            new EmbryoOutline(0, 0, envelope.LongHalfAxis, envelope.ShortHalfAxis, EmbryoOutline.Upright(envelope.LongAxisAngle)).Spread();
+        return EmbryoOutline.OfSpread(
+            x,
+            y,
+            (ax * ax * xx) + (2 * ax * bx * xy) + (bx * bx * yy),
+            (ax * ay * xx) + (((ax * by) + (bx * ay)) * xy) + (bx * by * yy),
+            (ay * ay * xx) + (2 * ay * by * xy) + (by * by * yy));
+    }
+
+    /// <summary>Paints the light of one time point onto a projection, before any camera.</summary>
+    internal void Paint(Mat projection, TimePoint time, View view, Microscope microscope, Random noise)
+    {
+        IReadOnlyList<Nucleus> nuclei = Track.NucleiAt(time);
         var canvas = new ProjectionCanvas(projection, microscope, new NormalNoise(noise));
         if (microscope.Haze > 0) AddHaze(canvas, view, microscope.Haze);
         foreach (Nucleus nucleus in nuclei) canvas.Add(Blob(nucleus, time, view, microscope));
         AddSpecks(canvas, view, microscope);
-        var camera = new Camera(microscope, noise);
-        return camera.Expose(projection, Track.CountsAt(time)?.Total ?? 0, GlowRadius(view));
     }
+
+    /// <summary>The cells that the exposure follows.</summary>
+    internal int CellsAt(TimePoint time) => Track.CountsAt(time)?.Total ?? 0;
+
+    internal double GlowRadius(View view) => 0.12 * envelope.ShortHalfAxis * view.Scale;
 
     private static Random ChanceOf(Microscope microscope, string what)
     {
@@ -65,8 +96,6 @@ public sealed class EmbryoRenderer
         foreach (char letter in what) hash = unchecked((hash ^ letter) * 16777619);
         return new Random((int)(hash & int.MaxValue));
     }
-
-    private double GlowRadius(View view) => 0.12 * envelope.ShortHalfAxis * view.Scale;
 
     private Blob Blob(Nucleus nucleus, TimePoint time, View view, Microscope microscope)
     {

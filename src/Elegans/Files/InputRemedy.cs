@@ -15,6 +15,12 @@ public enum InputRemedy
     /// <summary>Choose one of several positions.</summary>
     Position,
 
+    /// <summary>Choose one of several embryos.</summary>
+    Embryo,
+
+    /// <summary>Read a part of the frame only.</summary>
+    Region,
+
     /// <summary>Say how many slices make one time point.</summary>
     Slices,
 

@@ -1,3 +1,4 @@
+using Elegans.Embryos;
 using Elegans.Imaging;
 using OpenCvSharp;
 
@@ -12,6 +13,7 @@ internal sealed class FramePreparation : IDisposable
 {
     private const int HistogramBins = 4096;
     private readonly InputSpecification specification;
+    private readonly EmbryoCrop crop = new();
     private readonly Mat wide = new();
     private readonly Mat real = new();
     private readonly Mat fitted = new();
@@ -30,12 +32,20 @@ internal sealed class FramePreparation : IDisposable
     /// <param name="input">Receives width × height numbers, row by row: black -1, white +1, at most a little above.</param>
     /// <returns>The frame's contrast: the distance from black to white in its own grey levels.</returns>
     /// <exception cref="ArgumentException"><paramref name="input"/> has another length than the input has pixels.</exception>
-    public double Prepare(NuclearImage image, Span<float> input)
+    public double Prepare(NuclearImage image, Span<float> input) => Prepare(image, view: null, input);
+
+    /// <summary>Writes one embryo of a frame as network input.</summary>
+    /// <param name="image">The frame.</param>
+    /// <param name="view">The embryo to cut out; null takes the whole frame.</param>
+    /// <param name="input">Receives width × height numbers, as <see cref="Prepare(NuclearImage, Span{float})"/> writes them.</param>
+    /// <returns>The crop's contrast.</returns>
+    internal double Prepare(NuclearImage image, EmbryoView? view, Span<float> input)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (input.Length != specification.PixelCount)
             throw new ArgumentException($"Expected room for {specification.PixelCount} pixels and got {input.Length}.", nameof(input));
-        Fit(image.Pixels);
+        if (view is null) Fit(image.Pixels);
+        else crop.Cut(image, view, specification.Width, specification.Height, fitted);
         ReadOnlySpan<float> pixels = MatSpans.Of<float>(fitted);
         (float black, float white) = BlackAndWhite(pixels);
         float scale = 2 / MathF.Max(white - black, (float)specification.MinContrast), ceiling = (float)((2 * specification.Ceiling) - 1);
@@ -55,6 +65,7 @@ internal sealed class FramePreparation : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        crop.Dispose();
         wide.Dispose();
         real.Dispose();
         fitted.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Elegans.Embryos;
 using Elegans.Files;
 using Elegans.Imaging;
 using Elegans.Models;
@@ -17,9 +18,12 @@ internal sealed class FramePipeline : IDisposable
     private readonly InputSpecification specification;
     private readonly int batchSize;
     private readonly Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read;
+    private readonly FieldOfView? field;
+    private readonly int embryos;
+    private readonly Func<MovieFrame, bool>? look;
     private readonly IEnumerator<MovieFrame> frames;
     private readonly Lock decoding = new();
-    private readonly BlockingCollection<Task<IReadOnlyList<FrameReading>>> ordered;
+    private readonly BlockingCollection<Task<IReadOnlyList<(int Embryo, FrameReading Reading)>>> ordered;
     private readonly CancellationTokenSource stop;
     private readonly Task[] workers;
     private bool isDecoded;
@@ -30,11 +34,16 @@ internal sealed class FramePipeline : IDisposable
     /// <param name="workers">How many threads.</param>
     /// <param name="batchSize">How many frames a worker takes at a time.</param>
     /// <param name="read">Runs the network; called from several threads at once.</param>
+    /// <param name="field">Where embryos lie, each to be cut out of its frames; null reads whole frames.</param>
+    /// <param name="look">Shown every frame in order before it is read; what it says false of is not read. Null shows nobody.</param>
     /// <param name="cancellation">Stops reading.</param>
-    internal FramePipeline(FrameSource movie, InputSpecification specification, int workers, int batchSize, Func<PreparedBatch, CancellationToken,
-        IReadOnlyList<FrameReading>> read, CancellationToken cancellation)
+    internal FramePipeline(FrameSource movie, InputSpecification specification, int workers, int batchSize,
+        Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read, FieldOfView? field, Func<MovieFrame, bool>? look,
+        CancellationToken cancellation)
     {
-        (this.specification, this.batchSize, this.read) = (specification, batchSize, read);
+        (this.specification, this.read, this.field, this.look) = (specification, read, field, look);
+        embryos = Math.Max(1, field?.Embryos.Length ?? 1);
+        this.batchSize = Math.Max(1, batchSize / embryos);
         frames = movie.Frames().GetEnumerator();
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ordered = new(boundedCapacity: 2 * workers);
@@ -55,19 +64,19 @@ internal sealed class FramePipeline : IDisposable
     /// <summary>The readings in order. What went wrong at a frame is thrown after the readings before it.</summary>
     /// <exception cref="InputException">A frame cannot be decoded.</exception>
     /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
-    internal IEnumerable<FrameReading> Readings()
+    internal IEnumerable<(int Embryo, FrameReading Reading)> Readings()
     {
-        foreach (Task<IReadOnlyList<FrameReading>> batch in ordered.GetConsumingEnumerable(stop.Token))
+        foreach (Task<IReadOnlyList<(int Embryo, FrameReading Reading)>> batch in ordered.GetConsumingEnumerable(stop.Token))
         {
             _ = Task.WaitAny([batch], stop.Token);
-            foreach (FrameReading reading in batch.GetAwaiter().GetResult()) yield return reading;
+            foreach ((int, FrameReading) reading in batch.GetAwaiter().GetResult()) yield return reading;
         }
     }
 
     private void Work()
     {
         using var preparation = new FramePreparation(specification);
-        var batch = new PreparedBatch(specification, batchSize);
+        var batch = new PreparedBatch(specification, batchSize * embryos);
         var taken = new List<MovieFrame>(batchSize);
         while (Take(taken) is { } promise)
         {
@@ -77,10 +86,11 @@ internal sealed class FramePipeline : IDisposable
                 foreach (MovieFrame frame in taken)
                 {
                     stop.Token.ThrowIfCancellationRequested();
-                    batch.Add(frame.Index, frame.Image, preparation);
+                    Add(batch, frame, preparation);
                 }
 
-                promise.SetResult(read(batch, stop.Token));
+                IReadOnlyList<FrameReading> readings = batch.Count > 0 ? read(batch, stop.Token) : [];
+                promise.SetResult([.. readings.Select((reading, i) => (batch.Embryo(i), reading))]);
             }
 #pragma warning disable CA1031 // Whatever it is, it is thrown where the readings are taken.
             catch (Exception exception)
@@ -95,9 +105,22 @@ internal sealed class FramePipeline : IDisposable
         Release(taken);
     }
 
+    /// <summary>Adds a whole frame, or each embryo that is in it.</summary>
+    private void Add(PreparedBatch batch, MovieFrame frame, FramePreparation preparation)
+    {
+        if (field is null)
+        {
+            batch.Add(frame.Index, frame.Image, preparation);
+            return;
+        }
+
+        for (int embryo = 0; embryo < field.Embryos.Length; embryo++)
+            if (field.IsIn(embryo, frame.Index)) batch.Add(frame.Index, frame.Image, preparation, embryo, field.ViewOf(embryo, frame.Index));
+    }
+
     /// <summary>Decodes the next frames and takes the place of their readings in the order.</summary>
     /// <returns>The place; null where no frame is left, or reading was stopped.</returns>
-    private TaskCompletionSource<IReadOnlyList<FrameReading>>? Take(List<MovieFrame> taken)
+    private TaskCompletionSource<IReadOnlyList<(int Embryo, FrameReading Reading)>>? Take(List<MovieFrame> taken)
     {
         lock (decoding)
         {
@@ -105,9 +128,9 @@ internal sealed class FramePipeline : IDisposable
             try
             {
                 Exception? failure = Decode(taken);
-                var promise = new TaskCompletionSource<IReadOnlyList<FrameReading>>(TaskCreationOptions.RunContinuationsAsynchronously);
+                var promise = new TaskCompletionSource<IReadOnlyList<(int Embryo, FrameReading Reading)>>(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (taken.Count > 0) ordered.Add(promise.Task, stop.Token);
-                if (failure is not null) ordered.Add(Task.FromException<IReadOnlyList<FrameReading>>(failure), stop.Token);
+                if (failure is not null) ordered.Add(Task.FromException<IReadOnlyList<(int Embryo, FrameReading Reading)>>(failure), stop.Token);
                 if (isDecoded) ordered.CompleteAdding();
                 return taken.Count > 0 ? promise : null;
             }
@@ -132,6 +155,12 @@ internal sealed class FramePipeline : IDisposable
                 stop.Token.ThrowIfCancellationRequested();
                 isDecoded = !frames.MoveNext();
                 if (isDecoded) break;
+                if (look?.Invoke(frames.Current) == false)
+                {
+                    frames.Current.Dispose();
+                    continue;
+                }
+
                 taken.Add(frames.Current);
                 pixels += (long)frames.Current.Image.Width * frames.Current.Image.Height;
             }

@@ -58,7 +58,7 @@ public sealed record FramePrediction
         CountIntervals? intervals = calibration?.OfReading(reading.Cells);
         return new FramePrediction(reading.Frame, reading.Status, LineageCounts.Round(reading.Cells.AsSpan()))
         {
-            Intervals = reading.Status == FrameStatus.BeyondRange ? intervals?.WithoutUpperBounds() : intervals,
+            Intervals = Bounds(reading.Status, intervals),
         };
     }
 
@@ -72,11 +72,11 @@ public sealed record FramePrediction
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(course);
         if (!reading.ShowsNuclei) return new FramePrediction(reading.Frame, reading.Status, counts: null);
-        bool beyond = clock.Beyond > 0.5;
-        CountIntervals? intervals = calibration?.OfClock(course, clock);
-        return new FramePrediction(reading.Frame, beyond ? FrameStatus.BeyondRange : FrameStatus.Ok, course.CountsAt(clock.Time))
+        FrameStatus status = reading.Status is FrameStatus.CutOff or FrameStatus.Overlapping ? reading.Status
+            : clock.Beyond > 0.5 ? FrameStatus.BeyondRange : FrameStatus.Ok;
+        return new FramePrediction(reading.Frame, status, course.CountsAt(clock.Time))
         {
-            Intervals = beyond ? intervals?.WithoutUpperBounds() : intervals,
+            Intervals = Bounds(status, calibration?.OfClock(course, clock)),
             Clock = clock,
         };
     }
@@ -86,6 +86,14 @@ public sealed record FramePrediction
     {
         Intervals = intervals,
         Clock = clock,
+    };
+
+    /// <summary>What is known of counts under a status: lower bounds have no upper end, and of embryos behind one another nothing was measured.</summary>
+    private static CountIntervals? Bounds(FrameStatus status, CountIntervals? intervals) => status switch
+    {
+        FrameStatus.BeyondRange or FrameStatus.CutOff => intervals?.WithoutUpperBounds(),
+        FrameStatus.Overlapping => null,
+        _ => intervals,
     };
 
     /// <summary>Shows the frame and its counts.</summary>

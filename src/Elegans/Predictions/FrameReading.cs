@@ -24,5 +24,5 @@ public sealed record FrameReading(FrameIndex Frame, FrameStatus Status, Immutabl
     public static FrameReading OfDamaged(FrameIndex frame) => new(frame, FrameStatus.Damaged, [.. new float[FounderLineages.Count]]);
 
     /// <summary>Whether the frame shows labelled nuclei, so that <see cref="Cells"/> mean something.</summary>
-    public bool ShowsNuclei => Status is FrameStatus.Ok or FrameStatus.BeyondRange;
+    public bool ShowsNuclei => Status is FrameStatus.Ok or FrameStatus.BeyondRange or FrameStatus.CutOff or FrameStatus.Overlapping;
 }

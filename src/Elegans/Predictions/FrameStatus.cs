@@ -17,4 +17,13 @@ public enum FrameStatus
 
     /// <summary>The embryo is older than the model was trained for (about 350 cells). Its counts are lower bounds.</summary>
     BeyondRange,
+
+    /// <summary>A part of the embryo lies outside of the frame. Its counts are lower bounds.</summary>
+    CutOff,
+
+    /// <summary>The embryo has too few pixels to tell its nuclei apart. It has no counts.</summary>
+    TooSmall,
+
+    /// <summary>Another embryo lies before or behind this one. Its counts have no intervals.</summary>
+    Overlapping,
 }

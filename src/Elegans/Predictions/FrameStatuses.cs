@@ -12,6 +12,9 @@ public static class FrameStatuses
         FrameStatus.NotNuclei => "not_nuclei",
         FrameStatus.Damaged => "damaged",
         FrameStatus.BeyondRange => "beyond_range",
+        FrameStatus.CutOff => "cut_off",
+        FrameStatus.TooSmall => "too_small",
+        FrameStatus.Overlapping => "overlapping",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "There is no such status."),
     };
 

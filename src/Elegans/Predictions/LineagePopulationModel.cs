@@ -1,3 +1,4 @@
+using Elegans.Embryos;
 using Elegans.Files;
 using Elegans.Imaging;
 using Elegans.Lineages;
@@ -78,9 +79,17 @@ public sealed class LineagePopulationModel : IDisposable
 
     /// <summary>Counts the cells in one image.</summary>
     /// <param name="image">The image; it stays the caller's.</param>
-    public FramePrediction Predict(NuclearImage image) => FramePrediction.Of(Read(image), Card.Intervals);
+    public FramePrediction Predict(NuclearImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using var survey = new EmbryoSurvey();
+        _ = survey.Look(new FrameIndex(0), image);
+        var field = FieldOfView.Of(survey);
+        return FramePrediction.Of(
+            field.Embryos.IsEmpty || new EmbryoFit(Card.Input).IsKnown(field) ? Read(image) : Read(image, field, number: 0), Card.Intervals);
+    }
 
-    /// <summary>Reads one image and reports what the network says, not rounded.</summary>
+    /// <summary>Reads one image as a whole and reports what the network says, not rounded.</summary>
     /// <param name="image">The image; it stays the caller's.</param>
     public FrameReading Read(NuclearImage image)
     {
@@ -90,9 +99,18 @@ public sealed class LineagePopulationModel : IDisposable
         return Read(batch, CancellationToken.None).Single();
     }
 
+    private FrameReading Read(NuclearImage image, FieldOfView field, int number)
+    {
+        using var preparation = new FramePreparation(Card.Input);
+        var batch = new PreparedBatch(Card.Input, capacity: 1);
+        batch.Add(new FrameIndex(0), image, preparation, number, field.ViewOf(number, new FrameIndex(0)));
+        FrameReading reading = Read(batch, CancellationToken.None).Single();
+        return reading with { Status = EmbryoFit.StatusOf(reading, field, number) };
+    }
+
     /// <summary>
     /// Counts the cells in every frame of a movie or stack, with the developmental clock: the embryo only grows older, at a
-    /// smooth pace, so that frames support each other.
+    /// smooth pace, so that frames support each other. Of several embryos the first from the left, or the one chosen; <see cref="PredictField"/> counts all.
     /// </summary>
     /// <param name="path">The file; or the folder of a sequence.</param>
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
@@ -102,7 +120,7 @@ public sealed class LineagePopulationModel : IDisposable
     public MoviePrediction PredictMovie(string path, ReadOptions? options = null, TimeSpan? interval = null, CancellationToken cancellation = default)
     {
         FrameSource movie = FrameSource.Open(path, options);
-        return MoviePrediction.Of([.. ReadFrames(movie, cancellation)], Card, interval ?? movie.Description.FrameInterval);
+        return MoviePrediction.Of(Read(movie, null, cancellation).Embryos[0].Readings, Card, interval ?? movie.Description.FrameInterval);
     }
 
     /// <summary>As <see cref="PredictMovie"/>, without holding up the caller.</summary>
@@ -120,19 +138,42 @@ public sealed class LineagePopulationModel : IDisposable
             () =>
             {
                 FrameSource movie = FrameSource.Open(path, options);
-                var readings = new List<FrameReading>();
-                foreach (FrameReading reading in ReadFrames(movie, cancellation))
-                {
-                    readings.Add(reading);
-                    progress?.Report(reading);
-                }
-
-                return MoviePrediction.Of(readings, Card, interval ?? movie.Description.FrameInterval);
+                return MoviePrediction.Of(
+                    Read(movie, progress, cancellation).Embryos[0].Readings, Card, interval ?? movie.Description.FrameInterval);
             },
             cancellation);
 
+    /// <summary>Counts the cells of every embryo in an input: a movie with the developmental clock, a still on its own.</summary>
+    /// <param name="path">The file; or the folder of a sequence.</param>
+    /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
+    /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
+    /// <param name="progress">Told every frame's reading of the first embryo as it comes, before the clock.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="InputException">The file is missing, empty, cut off, or nothing that can be decoded, or the embryo that was chosen is not there.
+    /// </exception>
+    public FieldPrediction PredictField(
+        string path, ReadOptions? options = null, TimeSpan? interval = null, IProgress<FrameReading>? progress = null, CancellationToken cancellation = default)
+    {
+        FrameSource source = FrameSource.Open(path, options);
+        return FieldPrediction.Of(Read(source, progress, cancellation), Card, source.IsMovie, interval ?? source.Description.FrameInterval);
+    }
+
     /// <summary>
-    /// Reads every frame of a movie on its own, in order: one reading for each frame from 0, damaged ones before a whole one
+    /// Finds the embryos of a movie and reads each of them, frame by frame. A movie of one embryo that fills its frames is read as it is; of any other
+    /// every embryo is cut out of its frames, turned level and brought to one size, and what is beside it is hidden.
+    /// </summary>
+    /// <param name="movie">The movie; or a still, which is a movie of one frame.</param>
+    /// <param name="progress">Told every frame's reading of the first embryo as it comes; those of a movie whose embryos are cut out come again.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="InputException">A frame cannot be decoded.</exception>
+    public FieldReadings Read(FrameSource movie, IProgress<FrameReading>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(movie);
+        return new FieldReader(movie, Card.Input, threads, Read).Read(reading => progress?.Report(reading), cancellation);
+    }
+
+    /// <summary>
+    /// Reads every frame of a movie as a whole and on its own, in order: one reading for each frame from 0, damaged ones before a whole one
     /// included. A few frames are held at a time.
     /// </summary>
     /// <param name="movie">The movie.</param>
@@ -144,9 +185,9 @@ public sealed class LineagePopulationModel : IDisposable
 
         IEnumerable<FrameReading> Frames()
         {
-            using var pipeline = new FramePipeline(movie, Card.Input, threads, BatchSize, Read, cancellation);
+            using var pipeline = new FramePipeline(movie, Card.Input, threads, BatchSize, Read, field: null, look: null, cancellation);
             var next = new FrameIndex(0);
-            foreach (FrameReading reading in pipeline.Readings())
+            foreach ((_, FrameReading reading) in pipeline.Readings())
             {
                 for (; next < reading.Frame; next = next.Next) yield return FrameReading.OfDamaged(next);
                 yield return reading;

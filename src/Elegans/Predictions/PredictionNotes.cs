@@ -17,23 +17,51 @@ internal static class PredictionNotes
         (InputRemedy.Position, "the position"),
     ];
 
+    /// <summary>A status of more frames than this share is worth a line.</summary>
+    private const double OftenEnough = 0.1;
+
     /// <summary>Everything worth a line, the guesses of reading first.</summary>
     /// <param name="source">The input, read to its end.</param>
-    /// <param name="predictions">What was counted.</param>
+    /// <param name="predicted">What was counted.</param>
     /// <param name="card">The model that counted.</param>
-    internal static IReadOnlyList<SourceNote> Of(FrameSource source, IReadOnlyList<FramePrediction> predictions, ModelCard card)
+    /// <param name="isOnlyOne">Whether only the first of several embryos is shown.</param>
+    internal static IReadOnlyList<SourceNote> Of(FrameSource source, FieldPrediction predicted, ModelCard card, bool isOnlyOne = false)
     {
         var notes = new List<SourceNote>(source.Notes);
+        notes.AddRange(OfField(predicted, isOnlyOne));
+        MoviePrediction predictions = predicted.Embryos[0].Frames;
         int damaged = predictions.Count(frame => frame.Status == FrameStatus.Damaged);
         if (damaged > 0) notes.Add(
             new SourceNote(Text($"{damaged} of {predictions.Count} frames are damaged and have no counts; the others keep their numbers.")));
         if (predictions.Count > damaged && predictions.All(frame => frame.Counts is null)) notes.Add(Uncounted(predictions));
-        if (predictions is MoviePrediction { IsAbnormal: true } movie) notes.Add(Abnormal(movie, source.Notes, card));
+        notes.AddRange(predicted.Embryos.Where(embryo => embryo.Frames.IsAbnormal).Take(1).Select(embryo => Abnormal(embryo.Frames, source.Notes, card)));
         return notes;
     }
 
+    /// <summary>What was seen beside the embryo, and what of it was not seen.</summary>
+    private static IEnumerable<SourceNote> OfField(FieldPrediction predicted, bool isOnlyOne)
+    {
+        int count = predicted.Field.Embryos.Length;
+        if (count > 1 && predicted.AreCutOut) yield return isOnlyOne || predicted.Embryos.Length == 1
+            ? new SourceNote(Text($"{count} embryos were found; these are the counts of embryo {predicted.Embryos[0].Number} from the left."), InputRemedy.Embryo)
+            : new SourceNote(Text($"{count} embryos were found, and each was counted on its own; they are numbered from the left."), InputRemedy.Embryo);
+        if (predicted is { AreCutOut: true, Field.HasWriting: true })
+            yield return new SourceNote("Writing, a bar or a border is in the picture; it was hidden from the network.");
+        foreach (EmbryoPrediction embryo in predicted.Embryos)
+        {
+            string name = predicted.Embryos.Length > 1 ? Text($"Embryo {embryo.Number}") : "The embryo";
+            if (Share(embryo, FrameStatus.CutOff) > OftenEnough) yield return new SourceNote($"{name} is cut off by the border of the picture: its counts are lower bounds.");
+            if (Share(embryo, FrameStatus.Overlapping) > OftenEnough) yield return new SourceNote($"{name} lies before or behind another: its counts are uncertain.");
+            if (Share(embryo, FrameStatus.TooSmall) > OftenEnough) yield return new SourceNote(
+                Text($"{name} is {embryo.Outline!.Length:F0} pixels long, and {EmbryoFit.MinLength:F0} are needed to count nuclei."));
+        }
+
+        static double Share(EmbryoPrediction embryo, FrameStatus status) =>
+            embryo.Frames.Count(frame => frame.Status == status) / (double)Math.Max(1, embryo.Frames.Count);
+    }
+
     /// <summary>Where nothing was counted, why, and what to try.</summary>
-    private static SourceNote Uncounted(IReadOnlyList<FramePrediction> predictions)
+    private static SourceNote Uncounted(MoviePrediction predictions)
     {
         int dark = predictions.Count(frame => frame.Status == FrameStatus.NoEmbryo), other = predictions.Count(frame => frame.Status == FrameStatus.NotNuclei);
         return dark >= other

@@ -30,17 +30,21 @@ public static class CountTable
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(predictions);
-        string bounds = intervals ? string.Concat(FounderLineages.All.Select(lineage => $",{lineage}_low,{lineage}_high")) : "";
-        writer.Write($"{Header},total_low,total_high,minutes,pace,status{bounds}\n");
-        foreach (FramePrediction prediction in predictions)
-        {
-            writer.Write(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Row(prediction.Frame, prediction.Counts)},{Bounds(prediction.Intervals?.Total)},{prediction.Clock?.Time},"
-                + $"{prediction.Clock?.Pace:F3},{prediction.Status.Name()}"));
-            if (intervals) writer.Write(string.Concat(FounderLineages.All.Select(lineage => $",{Bounds(prediction.Intervals?[lineage])}")));
-            writer.Write('\n');
-        }
+        WriteHeader(writer, "", intervals);
+        WriteRows(writer, "", predictions, intervals);
+    }
+
+    /// <summary>Writes the counts of every embryo as CSV: of one embryo as above, of several embryo after embryo, with a column <c>embryo</c> first.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="embryos">The embryos.</param>
+    /// <param name="intervals">Whether to write every lineage's interval.</param>
+    public static void WriteCsv(TextWriter writer, IReadOnlyList<EmbryoPrediction> embryos, bool intervals = false)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(embryos);
+        WriteHeader(writer, embryos.Count > 1 ? "embryo," : "", intervals);
+        foreach (EmbryoPrediction embryo in embryos)
+            WriteRows(writer, embryos.Count > 1 ? FormattableString.Invariant($"{embryo.Number},") : "", embryo.Frames, intervals);
     }
 
     /// <summary>
@@ -66,7 +70,53 @@ public static class CountTable
     public static void WriteJson(Stream stream, string input, string model, IEnumerable<FramePrediction> predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions
+        using Utf8JsonWriter json = Begin(stream, input, model);
+        WriteFrames(json, predictions);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the counts of every embryo as JSON: of one embryo as above, of several an array <c>embryos</c>, each with its frames.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="input">What was read.</param>
+    /// <param name="model">The model's name and version.</param>
+    /// <param name="embryos">The embryos.</param>
+    public static void WriteJson(Stream stream, string input, string model, IReadOnlyList<EmbryoPrediction> embryos)
+    {
+        ArgumentNullException.ThrowIfNull(embryos);
+        if (embryos.Count == 1)
+        {
+            WriteJson(stream, input, model, embryos[0].Frames);
+            return;
+        }
+
+        using Utf8JsonWriter json = Begin(stream, input, model);
+        json.WriteStartArray("embryos");
+        foreach (EmbryoPrediction embryo in embryos)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("embryo", embryo.Number);
+            if (embryo.Outline?.Middle is { } outline)
+            {
+                json.WriteStartObject("outline");
+                json.WriteNumber("x", Math.Round(outline.CentreX, 1));
+                json.WriteNumber("y", Math.Round(outline.CentreY, 1));
+                json.WriteNumber("length", Math.Round(2 * outline.LongHalfAxis, 1));
+                json.WriteNumber("breadth", Math.Round(2 * outline.ShortHalfAxis, 1));
+                json.WriteNumber("degrees", Math.Round(double.RadiansToDegrees(outline.Angle), 1));
+                json.WriteEndObject();
+            }
+
+            WriteFrames(json, embryo.Frames);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static Utf8JsonWriter Begin(Stream stream, string input, string model)
+    {
+        var json = new Utf8JsonWriter(stream, new JsonWriterOptions
         {
             Indented = true,
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -74,6 +124,11 @@ public static class CountTable
         json.WriteStartObject();
         json.WriteString("input", input);
         json.WriteString("model", model);
+        return json;
+    }
+
+    private static void WriteFrames(Utf8JsonWriter json, IEnumerable<FramePrediction> predictions)
+    {
         json.WriteStartArray("frames");
         foreach (FramePrediction prediction in predictions)
         {
@@ -106,7 +161,25 @@ public static class CountTable
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
+    }
+
+    private static void WriteHeader(TextWriter writer, string before, bool intervals)
+    {
+        string bounds = intervals ? string.Concat(FounderLineages.All.Select(lineage => $",{lineage}_low,{lineage}_high")) : "";
+        writer.Write($"{before}{Header},total_low,total_high,minutes,pace,status{bounds}\n");
+    }
+
+    private static void WriteRows(TextWriter writer, string before, IEnumerable<FramePrediction> predictions, bool intervals)
+    {
+        foreach (FramePrediction prediction in predictions)
+        {
+            writer.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{before}{Row(prediction.Frame, prediction.Counts)},{Bounds(prediction.Intervals?.Total)},{prediction.Clock?.Time},"
+                + $"{prediction.Clock?.Pace:F3},{prediction.Status.Name()}"));
+            if (intervals) writer.Write(string.Concat(FounderLineages.All.Select(lineage => $",{Bounds(prediction.Intervals?[lineage])}")));
+            writer.Write('\n');
+        }
     }
 
     private static string Bounds(CountInterval? interval) => string.Create(CultureInfo.InvariantCulture, $"{interval?.Low},{interval?.High}");

@@ -19,7 +19,8 @@ public static class CountTableReader
     {
         InputFile.RequireReadable(path);
         using TableReader table = TableReader.Open(path);
-        int frameColumn = table.Column("frame");
+        int frameColumn = table.Column("frame"), embryoColumn = table.Column("embryo");
+        int? embryo = null;
         int[] columns = table.Columns("a table of counts", FounderLineages.All.Select(lineage => lineage.Letter()));
         var more = new MoreColumns(path, table);
         var predictions = new List<FramePrediction>();
@@ -27,6 +28,8 @@ public static class CountTableReader
         while (table.Read())
         {
             if (frameColumn >= 0 && table.IsEmpty()) continue;
+            if (embryoColumn >= 0 && (embryo ??= Count(table, embryoColumn)) != Count(table, embryoColumn))
+                throw new InputException(path, table.Line, "goes on with another embryo; keep the rows of one embryo.");
             var frame = new FrameIndex(frameColumn < 0 ? predictions.Count : Count(table, frameColumn));
             if (!seen.Add(frame)) throw new InputException(path, table.Line, $"gives frame {frame} a second time.");
             predictions.Add(more.Restore(columns.All(table.IsMissing)

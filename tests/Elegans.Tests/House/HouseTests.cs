@@ -9,7 +9,8 @@ namespace Elegans.Tests.House;
 public sealed partial class HouseTests
 {
     /// <summary>The layers of the library, each referring only to itself and to those before it.</summary>
-    private static readonly string[] Layers = ["Lineages", "Files", "Imaging", "Development", "Models", "Predictions", "Tables", "Evaluation", "Plots"];
+    private static readonly string[] Layers =
+        ["Lineages", "Files", "Imaging", "Embryos", "Development", "Models", "Predictions", "Tables", "Evaluation", "Plots"];
 
     private static readonly string[] VagueNames = ["Util", "Utils", "Helper", "Helpers", "Manager", "Misc", "Common"];
 

@@ -110,7 +110,7 @@ public sealed class FrameSource
                     InputRemedy.Colour));
             }
 
-            var image = new NuclearImage((channel ?? choice!.Value.Channel).Extract(decoded));
+            var image = new NuclearImage(Seen((channel ?? choice!.Value.Channel).Extract(decoded)));
             if (!isGroundKnown && (channel is not null || choice!.Value.HasSignal))
             {
                 isGroundKnown = true;
@@ -121,6 +121,22 @@ public sealed class FrameSource
             yield return new MovieFrame(index, image);
             options.Limits.CheckCount(Path, index.Value + 1);
             options.Limits.CheckTime(Path, clock.Elapsed, index.Value + 1);
+        }
+    }
+
+    /// <summary>How the input is read.</summary>
+    internal ReadOptions Options => options;
+
+    /// <summary>The part of a frame that is to be read; takes the frame.</summary>
+    private Mat Seen(Mat frame)
+    {
+        if (options.Region is not { } region) return frame;
+        using (frame)
+        {
+            Rect inside = new Rect(region.X, region.Y, region.Width, region.Height) & new Rect(0, 0, frame.Width, frame.Height);
+            if (inside.Width <= 0 || inside.Height <= 0)
+                throw new InputException(Path, FormattableString.Invariant($"has frames of {frame.Width} × {frame.Height} pixels, and the region {region} lies outside."));
+            return new Mat(frame, inside).Clone();
         }
     }
 

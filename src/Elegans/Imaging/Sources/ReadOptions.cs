@@ -35,6 +35,12 @@ public sealed record ReadOptions
         init => sequenceFiles = new(value);
     }
 
+    /// <summary>The part of every frame to read; null reads all of it.</summary>
+    public FrameRegion? Region { get; init; }
+
+    /// <summary>Of several embryos in the frame, the one to count, from 1, from left to right; null counts all of them.</summary>
+    public int? Embryo { get; init; }
+
     /// <summary>How large the input may be.</summary>
     public InputLimits Limits { get; init; } = InputLimits.Default;
 }

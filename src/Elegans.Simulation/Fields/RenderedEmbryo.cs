@@ -1,0 +1,12 @@
+using Elegans.Annotation;
+using Elegans.Embryos;
+using Elegans.Simulation.Rendering;
+
+namespace Elegans.Simulation.Fields;
+
+/// <summary>The truth about one embryo of a rendered field.</summary>
+/// <param name="Outline">Where it lies.</param>
+/// <param name="Track">Its nuclei.</param>
+/// <param name="Time">The time point shown.</param>
+/// <param name="View">How the track's coordinates became pixels.</param>
+internal sealed record RenderedEmbryo(EmbryoOutline Outline, NucleiTrack Track, TimePoint Time, View View);

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Elegans.Lineages;
+using OpenCvSharp;
+
+namespace Elegans.Embryos;
+
+/// <summary>What an input shows: where its embryos lie, frame by frame, and what of the picture is writing.</summary>
+public sealed record FieldOfView
+{
+    /// <summary>An embryo is believed from this confidence on: an invented one, or one that is a part of another, does more harm than none.</summary>
+    private const double MinConfidence = 0.45;
+
+    /// <summary>Embryos of one input differ in length by no more than this factor, or one of them is something else.</summary>
+    private const double MaxLengthRatio = 1.7;
+
+    private readonly ByContent<ImmutableArray<FollowedEmbryo>> embryos = new([]);
+    private readonly ByContent<ImmutableArray<Rect>> writing = new([]);
+
+    /// <summary>Width of the frames in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of the frames in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The embryos from left to right, as they lie in the middle of their time; none where none was found.</summary>
+    public ImmutableArray<FollowedEmbryo> Embryos
+    {
+        get => embryos.Value;
+        init => embryos = new(value);
+    }
+
+    /// <summary>Upright rectangles around writing, bars and arrows, pixels of the frame.</summary>
+    internal ImmutableArray<Rect> Writing
+    {
+        get => writing.Value;
+        init => writing = new(value);
+    }
+
+    /// <summary>Whether writing, bars or arrows were found.</summary>
+    public bool HasWriting => !Writing.IsEmpty;
+
+    /// <summary>Sums up a survey.</summary>
+    /// <param name="survey">A survey that looked at one frame or more.</param>
+    internal static FieldOfView Of(EmbryoSurvey survey)
+    {
+        FollowedEmbryo[] found = [.. survey.Embryos().Where(embryo => embryo.Confidence >= MinConfidence)];
+        double length = found.Length == 0 ? 0 : found[0].Length;
+        return new FieldOfView
+        {
+            Width = survey.Width,
+            Height = survey.Height,
+            Embryos = [.. found.Where(embryo => Math.Max(length, embryo.Length) <= MaxLengthRatio * Math.Min(length, embryo.Length))
+                .OrderBy(embryo => embryo.Middle.CentreX)],
+            Writing = [.. survey.Writing()],
+        };
+    }
+
+    /// <summary>Whether an embryo is in a frame. Of one that is alone no frame is left out: nobody else can be meant.</summary>
+    internal bool IsIn(int number, FrameIndex frame) => Embryos.Length == 1 || Embryos[number].IsIn(frame);
+
+    /// <summary>How one embryo is to be looked at in a frame: where it lies, and what around it belongs to others.</summary>
+    /// <param name="number">The embryo's place in <see cref="Embryos"/>.</param>
+    /// <param name="frame">The frame.</param>
+    internal EmbryoView ViewOf(int number, FrameIndex frame) => new(
+        Embryos[number].OutlineAt(frame),
+        [.. Embryos.Where((embryo, i) => i != number && embryo.IsIn(frame)).Select(embryo => embryo.OutlineAt(frame))],
+        Writing);
+}

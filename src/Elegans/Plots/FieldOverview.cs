@@ -1,0 +1,84 @@
+using Elegans.Embryos;
+using Elegans.Files;
+using Elegans.Imaging;
+using OpenCvSharp;
+using FrameSource = Elegans.Imaging.FrameSource;
+
+namespace Elegans.Plots;
+
+/// <summary>A frame with the outlines of its embryos and their numbers, and rectangles around what was taken for writing.</summary>
+public static class FieldOverview
+{
+    private const int MinSide = 480;
+    private const double BlackShare = 0.02, WhiteShare = 0.998, LettersPerHeight = 1 / 480.0;
+    private static readonly Scalar Outline = new(80, 220, 255), Writing = new(80, 80, 255);
+
+    /// <summary>Draws a frame of an input, the middle one, into a PNG; whole or not at all.</summary>
+    /// <param name="path">Where to; it ends in <c>.png</c>.</param>
+    /// <param name="source">The input.</param>
+    /// <param name="field">What it shows.</param>
+    /// <param name="frames">How many frames it has.</param>
+    /// <exception cref="ArgumentException">The extension is another one.</exception>
+    /// <exception cref="InputException">The input can no longer be read.</exception>
+    public static void Save(string path, FrameSource source, FieldOfView field, int frames)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(field);
+        if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"{path} does not end in .png.", nameof(path));
+        foreach (MovieFrame frame in source.Frames())
+        {
+            using (frame)
+            {
+                if (frame.Index.Value < frames / 2) continue;
+                byte[] png = Draw(frame, field);
+                OutputFile.Write(path, stream => stream.Write(png));
+                return;
+            }
+        }
+    }
+
+    private static byte[] Draw(MovieFrame frame, FieldOfView field)
+    {
+        using Mat grey = Stretched(frame.Image.Pixels), drawn = new();
+        double scale = Math.Max(1, MinSide / (double)Math.Max(grey.Width, grey.Height));
+        using var large = new Mat();
+        Cv2.Resize(grey, large, new Size(0, 0), scale, scale, InterpolationFlags.Linear);
+        Cv2.CvtColor(large, drawn, ColorConversionCodes.GRAY2BGR);
+        double letters = Math.Max(0.5, large.Height * LettersPerHeight);
+        int width = Math.Max(1, (int)Math.Round(2 * letters));
+        foreach (Rect box in field.Writing)
+            Cv2.Rectangle(drawn, new Rect((int)(box.X * scale), (int)(box.Y * scale), (int)(box.Width * scale), (int)(box.Height * scale)), Writing, width);
+        for (int i = 0; i < field.Embryos.Length; i++)
+        {
+            if (!field.IsIn(i, frame.Index)) continue;
+            EmbryoOutline outline = field.Embryos[i].OutlineAt(frame.Index);
+            var middle = new Point2f((float)((outline.CentreX + 0.5) * scale), (float)((outline.CentreY + 0.5) * scale));
+            Cv2.Ellipse(
+                drawn, new RotatedRect(
+                    middle, new Size2f((float)(2 * outline.LongHalfAxis * scale), (float)(2 * outline.ShortHalfAxis * scale)),
+                    (float)double.RadiansToDegrees(outline.Angle)),
+                Outline, width, LineTypes.AntiAlias);
+            Cv2.PutText(
+                drawn, FormattableString.Invariant($"{i + 1}"), new Point(middle.X - (10 * letters), middle.Y + (10 * letters)), HersheyFonts.HersheySimplex,
+                letters, Outline, width, LineTypes.AntiAlias);
+        }
+
+        Cv2.ImEncode(".png", drawn, out byte[] png);
+        return png;
+    }
+
+    /// <summary>The frame in 8 bits, from nearly its darkest to nearly its brightest pixel.</summary>
+    private static Mat Stretched(Mat pixels)
+    {
+        using var real = new Mat();
+        pixels.ConvertTo(real, MatType.CV_32F);
+        float[] levels = MatSpans.Of<float>(real).ToArray();
+        Array.Sort(levels);
+        float black = levels[(int)(BlackShare * (levels.Length - 1))], white = levels[(int)(WhiteShare * (levels.Length - 1))];
+        double gain = 255 / Math.Max(white - black, 1);
+        var grey = new Mat();
+        real.ConvertTo(grey, MatType.CV_8U, gain, -black * gain);
+        return grey;
+    }
+}

@@ -1,0 +1,53 @@
+using Elegans.Embryos;
+using Elegans.Models;
+
+namespace Elegans.Predictions;
+
+/// <summary>Whether embryos lie in their frames as the network knows them, and what cannot be seen of one that does not.</summary>
+/// <param name="input">The network's input.</param>
+internal sealed class EmbryoFit(InputSpecification input)
+{
+    /// <summary>The network was trained on embryos that take this share of its input along the side they fill most.</summary>
+    private const double MinSpan = 0.62, MaxSpan = 1.04;
+
+    /// <summary>How far an embryo may lie from the middle, as a share of the side, and how far it may be turned: as in EPIC's movies.</summary>
+    private const double MaxOffCentre = 0.12, MaxTurn = 25 * Math.PI / 180;
+
+    /// <summary>An embryo with less of its outline inside the frame is cut off.</summary>
+    private const double MinInside = 0.95;
+
+    /// <summary>An embryo of which more lies behind or before others is overlapped.</summary>
+    private const double MaxShared = 0.08;
+
+    /// <summary>Pixels of an embryo's length below which its nuclei cannot be told apart.</summary>
+    internal const double MinLength = 64;
+
+    /// <summary>Whether whole frames can be read: nothing was found in them, or one embryo, placed as in EPIC's movies, and no writing.</summary>
+    internal bool IsKnown(FieldOfView field)
+    {
+        if (field.HasWriting || field.Embryos.Length > 1) return false;
+        if (field.Embryos.IsEmpty) return true;
+        EmbryoOutline outline = field.Embryos[0].Middle;
+        bool isUpright = field.Height > field.Width;
+        (double width, double height) = isUpright ? (field.Height, field.Width) : (field.Width, field.Height);
+        (double halfWidth, double halfHeight) = isUpright ? (outline.HalfHeight, outline.HalfWidth) : (outline.HalfWidth, outline.HalfHeight);
+        double scale = Math.Min(input.Width / width, input.Height / height);
+        double span = Math.Max(2 * halfWidth * scale / input.Width, 2 * halfHeight * scale / input.Height);
+        double turn = Math.Abs(EmbryoOutline.Upright(isUpright ? outline.Angle - (Math.PI / 2) : outline.Angle));
+        return span is >= MinSpan and <= MaxSpan && turn <= MaxTurn
+            && Math.Abs((outline.CentreX / field.Width) - 0.5) <= MaxOffCentre && Math.Abs((outline.CentreY / field.Height) - 0.5) <= MaxOffCentre;
+    }
+
+    /// <summary>The status of an embryo that was cut out of its frame: what is not seen of it goes before what was read.</summary>
+    /// <param name="reading">What was read.</param>
+    /// <param name="field">The field of view.</param>
+    /// <param name="number">The embryo's place in it.</param>
+    internal static FrameStatus StatusOf(FrameReading reading, FieldOfView field, int number)
+    {
+        if (!reading.ShowsNuclei) return reading.Status;
+        EmbryoView view = field.ViewOf(number, reading.Frame);
+        if (2 * view.Outline.LongHalfAxis < MinLength) return FrameStatus.TooSmall;
+        if (view.Outline.ShareInside(field.Width, field.Height) < MinInside) return FrameStatus.CutOff;
+        return view.Others.Sum(other => other.AreaWith(view.Outline)) > MaxShared * view.Outline.Area ? FrameStatus.Overlapping : reading.Status;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Elegans.Embryos;
+using Elegans.Files;
+using Elegans.Imaging;
+using Elegans.Lineages;
+using Elegans.Models;
+
+namespace Elegans.Predictions;
+
+/// <summary>
+/// Reads a movie embryo by embryo. Frames are read whole while embryos are looked for in some of them; a movie that shows one embryo as the network
+/// knows it is done then. Of any other each embryo is cut out of its frames, and those are read.
+/// </summary>
+/// <param name="movie">The movie.</param>
+/// <param name="input">The network's input.</param>
+/// <param name="threads">How many threads read.</param>
+/// <param name="read">Runs the network; called from several threads at once.</param>
+internal sealed class FieldReader(
+    FrameSource movie, InputSpecification input, int threads, Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read)
+{
+    /// <summary>So many looks in a row with writing or several sure embryos: the movie will have to be cut, and need not be read whole.</summary>
+    private const int LooksToBeSure = 3;
+    private const double SureConfidence = 0.6;
+
+    private readonly EmbryoFit fit = new(input);
+    private int oddLooks;
+
+    /// <summary>Reads the movie.</summary>
+    /// <param name="report">Told of every reading as it comes; those of a movie that is cut come again.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="InputException">A frame cannot be decoded.</exception>
+    /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
+    internal FieldReadings Read(Action<FrameReading> report, CancellationToken cancellation)
+    {
+        using var survey = new EmbryoSurvey();
+        int stride = EmbryoSurvey.StrideFor(movie.AnnouncedFrames);
+        List<(int Embryo, FrameReading Reading)> whole = ReadAll(null, Look, report, cancellation);
+        if (survey.Looks == 0) return Whole(new FieldOfView { Width = movie.Description.Width, Height = movie.Description.Height }, whole);
+        var field = FieldOfView.Of(survey);
+        _ = Chosen(field);
+        if (oddLooks < LooksToBeSure && fit.IsKnown(field)) return Whole(field, whole);
+        if (field.Embryos.IsEmpty) return Whole(field, oddLooks < LooksToBeSure ? whole : ReadAll(null, null, report, cancellation));
+        return Cut(field, ReadAll(field, null, report, cancellation), Chosen(field));
+
+        bool Look(MovieFrame frame)
+        {
+            if (frame.Index.Value % stride == 0) oddLooks = oddLooks >= LooksToBeSure || IsOdd(survey.Look(frame.Index, frame.Image)) ? oddLooks + 1 : 0;
+            return oddLooks < LooksToBeSure;
+        }
+    }
+
+    /// <summary>The place of the embryo that was asked for; null for all.</summary>
+    private int? Chosen(FieldOfView field)
+    {
+        int count = Math.Max(1, field.Embryos.Length);
+        return movie.Options.Embryo is not { } number ? null : number <= count ? number - 1 : throw new InputException(
+            movie.Path, FormattableString.Invariant($"shows {count} {(count == 1 ? "embryo" : "embryos")}, and embryo {number} was asked for."));
+    }
+
+    private static bool IsOdd(FrameFinding finding) =>
+        !finding.Writing.IsEmpty || finding.Embryos.Count(embryo => embryo.Confidence >= SureConfidence) > 1;
+
+    private static FieldReadings Whole(FieldOfView field, List<(int, FrameReading Reading)> readings) => new(
+        field, [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => each.Reading), null))], AreCutOut: false);
+
+    private static FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings, int? chosen)
+    {
+        ILookup<int, FrameReading> byEmbryo = readings.ToLookup(each => each.Embryo, each => each.Reading);
+        FrameIndex? last = readings.Count > 0 ? readings[^1].Reading.Frame : null;
+        return new FieldReadings(
+            field,
+            [.. field.Embryos.Select((embryo, number) => new EmbryoReadings(number + 1, embryo, Gapless(
+                byEmbryo[number].Select(reading => reading with { Status = EmbryoFit.StatusOf(reading, field, number) }), last, embryo)))
+                .Where(embryo => chosen is not { } only || embryo.Number == only + 1)],
+            AreCutOut: true);
+    }
+
+    /// <summary>A reading for every frame: damaged ones, and those that an embryo is not in, have no counts.</summary>
+    private static ImmutableArray<FrameReading> Gapless(IEnumerable<FrameReading> readings, FrameIndex? last, FollowedEmbryo? embryo = null)
+    {
+        var gapless = ImmutableArray.CreateBuilder<FrameReading>();
+        var next = new FrameIndex(0);
+        foreach (FrameReading reading in readings)
+        {
+            for (; next < reading.Frame; next = next.Next) gapless.Add(Missing(next));
+            gapless.Add(reading);
+            next = next.Next;
+        }
+
+        for (; last is { } end && next <= end; next = next.Next) gapless.Add(Missing(next));
+        return gapless.ToImmutable();
+
+        FrameReading Missing(FrameIndex frame) => embryo is null || embryo.IsIn(frame)
+            ? FrameReading.OfDamaged(frame) : FrameReading.OfDamaged(frame) with { Status = FrameStatus.NoEmbryo };
+    }
+
+    private List<(int Embryo, FrameReading Reading)> ReadAll(
+        FieldOfView? field, Func<MovieFrame, bool>? look, Action<FrameReading> report, CancellationToken cancellation)
+    {
+        using var pipeline = new FramePipeline(movie, input, threads, LineagePopulationModel.BatchSize, read, field, look, cancellation);
+        var readings = new List<(int, FrameReading)>();
+        foreach ((int embryo, FrameReading reading) in pipeline.Readings())
+        {
+            readings.Add((embryo, reading));
+            if (embryo == 0) report(reading);
+        }
+
+        return readings;
+    }
+}
