@@ -23,38 +23,63 @@ internal sealed class FieldReader(
     private const double SureConfidence = 0.6;
 
     private readonly EmbryoFit fit = new(input);
+
+    /// <summary>An embryo of which the network recognises fewer of its frames is none, where it recognises another.</summary>
+    private const double MinRecognised = 0.5;
+
     private int oddLooks;
+    private bool mustBeCut;
 
     /// <summary>Reads the movie.</summary>
-    /// <param name="report">Told of every reading as it comes; those of a movie that is cut come again.</param>
+    /// <param name="report">Told of every reading of the first embryo as it comes; those of a movie that is cut come again.</param>
     /// <param name="cancellation">Stops reading.</param>
-    /// <exception cref="InputException">A frame cannot be decoded.</exception>
+    /// <exception cref="InputException">A frame cannot be decoded, or the embryo that was asked for is not there.</exception>
     /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
     internal FieldReadings Read(Action<FrameReading> report, CancellationToken cancellation)
     {
         using var survey = new EmbryoSurvey();
         int stride = EmbryoSurvey.StrideFor(movie.AnnouncedFrames);
         List<(int Embryo, FrameReading Reading)> whole = ReadAll(null, Look, report, cancellation);
-        if (survey.Looks == 0) return Whole(new FieldOfView { Width = movie.Description.Width, Height = movie.Description.Height }, whole);
-        var field = FieldOfView.Of(survey);
-        _ = Chosen(field);
-        if (oddLooks < LooksToBeSure && fit.IsKnown(field)) return Whole(field, whole);
-        if (field.Embryos.IsEmpty) return Whole(field, oddLooks < LooksToBeSure ? whole : ReadAll(null, null, report, cancellation));
-        return Cut(field, ReadAll(field, null, report, cancellation), Chosen(field));
+        FieldOfView field = survey.Looks > 0 ? FieldOfView.Of(survey)
+            : new FieldOfView { Width = movie.Description.Width, Height = movie.Description.Height };
+        if (!field.Embryos.IsEmpty && (mustBeCut || !fit.IsKnown(field)))
+            return Chosen(Recognised(Cut(field, ReadAll(field, null, report, cancellation))));
+        return Chosen(Whole(field, mustBeCut ? ReadAll(null, null, report, cancellation) : whole));
 
         bool Look(MovieFrame frame)
         {
-            if (frame.Index.Value % stride == 0) oddLooks = oddLooks >= LooksToBeSure || IsOdd(survey.Look(frame.Index, frame.Image)) ? oddLooks + 1 : 0;
-            return oddLooks < LooksToBeSure;
+            if (frame.Index.Value % stride == 0)
+            {
+                oddLooks = IsOdd(survey.Look(frame.Index, frame.Image)) ? oddLooks + 1 : 0;
+                mustBeCut |= oddLooks >= LooksToBeSure;
+            }
+
+            return !mustBeCut;
         }
     }
 
-    /// <summary>The place of the embryo that was asked for; null for all.</summary>
-    private int? Chosen(FieldOfView field)
+    /// <summary>The embryo that was asked for; all where none was.</summary>
+    private FieldReadings Chosen(FieldReadings read) => movie.Options.Embryo is not { } number ? read
+        : number <= read.Embryos.Length ? read with { Embryos = [read.Embryos[number - 1]] }
+        : throw new InputException(movie.Path, FormattableString.Invariant(
+            $"shows {read.Embryos.Length} {(read.Embryos.Length == 1 ? "embryo" : "embryos")}, and embryo {number} was asked for."));
+
+    /// <summary>Leaves out what the network does not recognise as nuclei, such as the half of a picture that another camera took.</summary>
+    private static FieldReadings Recognised(FieldReadings read)
     {
-        int count = Math.Max(1, field.Embryos.Length);
-        return movie.Options.Embryo is not { } number ? null : number <= count ? number - 1 : throw new InputException(
-            movie.Path, FormattableString.Invariant($"shows {count} {(count == 1 ? "embryo" : "embryos")}, and embryo {number} was asked for."));
+        bool[] known = [.. read.Embryos.Select(embryo => Share(embryo) >= MinRecognised)];
+        if (known.All(each => each) || !known.Any(each => each)) return read;
+        return read with
+        {
+            Field = read.Field with { Embryos = [.. read.Field.Embryos.Where((_, i) => known[i])] },
+            Embryos = [.. read.Embryos.Where((_, i) => known[i]).Select((embryo, i) => embryo with { Number = i + 1 })],
+        };
+
+        static double Share(EmbryoReadings embryo)
+        {
+            FrameReading[] present = [.. embryo.Readings.Where(reading => embryo.Outline!.IsIn(reading.Frame) && reading.Status != FrameStatus.Damaged)];
+            return present.Count(reading => reading.ShowsNuclei || reading.Status == FrameStatus.TooSmall) / (double)Math.Max(1, present.Length);
+        }
     }
 
     private static bool IsOdd(FrameFinding finding) =>
@@ -63,15 +88,14 @@ internal sealed class FieldReader(
     private static FieldReadings Whole(FieldOfView field, List<(int, FrameReading Reading)> readings) => new(
         field, [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => each.Reading), null))], AreCutOut: false);
 
-    private static FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings, int? chosen)
+    private static FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings)
     {
         ILookup<int, FrameReading> byEmbryo = readings.ToLookup(each => each.Embryo, each => each.Reading);
         FrameIndex? last = readings.Count > 0 ? readings[^1].Reading.Frame : null;
         return new FieldReadings(
             field,
             [.. field.Embryos.Select((embryo, number) => new EmbryoReadings(number + 1, embryo, Gapless(
-                byEmbryo[number].Select(reading => reading with { Status = EmbryoFit.StatusOf(reading, field, number) }), last, embryo)))
-                .Where(embryo => chosen is not { } only || embryo.Number == only + 1)],
+                byEmbryo[number].Select(reading => reading with { Status = EmbryoFit.StatusOf(reading, field, number) }), last, embryo)))],
             AreCutOut: true);
     }
 
