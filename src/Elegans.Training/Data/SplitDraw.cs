@@ -46,7 +46,7 @@ internal sealed class SplitDraw(TrainingData data, TrainingRecipe recipe, Embryo
             $"{all.Select(data.RecordingOf).Distinct().Count()} recording(s) are too few to train, validate and test on different ones. Embryos drawn from the "
             + "reference embryo can validate, a manifest can give roles, and the command cross judges every recording by a network that never saw it.");
 
-        IEnumerable<string> On(SplitSide side) => all.Where(embryo => sides[data.RecordingOf(embryo)] == side);
+        IEnumerable<string> On(SplitSide side) => all.Where(embryo => sides.TryGetValue(data.RecordingOf(embryo), out SplitSide known) && known == side);
     }
 
     /// <summary>Puts the recordings of some embryos on a side, unless they are on one already.</summary>

@@ -13,6 +13,9 @@ public sealed record FieldOfView
     /// <summary>Embryos of one input differ in length by no more than this factor, or one of them is something else.</summary>
     private const double MaxLengthRatio = 1.7;
 
+    /// <summary>An outline that lies beyond so many sides of the frame is no embryo where there is one that does not.</summary>
+    private const int ManySides = 3;
+
     private readonly ByContent<ImmutableArray<FollowedEmbryo>> embryos = new([]);
     private readonly ByContent<ImmutableArray<Rect>> writing = new([]);
 
@@ -44,6 +47,8 @@ public sealed record FieldOfView
     internal static FieldOfView Of(EmbryoSurvey survey)
     {
         FollowedEmbryo[] found = [.. survey.Embryos().Where(embryo => embryo.Confidence >= MinConfidence)];
+        FollowedEmbryo[] bounded = [.. found.Where(embryo => SidesCrossed(embryo.Middle, survey.Width, survey.Height) < ManySides)];
+        if (bounded.Length > 0) found = bounded;
         double length = found.Length == 0 ? 0 : found[0].Length;
         return new FieldOfView
         {
@@ -53,6 +58,17 @@ public sealed record FieldOfView
                 .OrderBy(embryo => embryo.Middle.CentreX)],
             Writing = [.. survey.Writing()],
         };
+    }
+
+    /// <summary>How many sides of the frame an outline lies beyond: three and more where light fills a part of the picture, as of another camera.</summary>
+    private static int SidesCrossed(EmbryoOutline outline, int width, int height)
+    {
+        bool[] crossed =
+        [
+            outline.CentreX - outline.HalfWidth < 0, outline.CentreX + outline.HalfWidth > width - 1,
+            outline.CentreY - outline.HalfHeight < 0, outline.CentreY + outline.HalfHeight > height - 1,
+        ];
+        return crossed.Count(each => each);
     }
 
     /// <summary>Whether an embryo is in a frame. Of one that is alone no frame is left out: nobody else can be meant.</summary>

@@ -6,10 +6,10 @@ namespace Elegans.Embryos;
 /// Takes patches of light together that belong to one embryo. How large embryos are in a frame is not known: several lengths are tried, and
 /// the one whose groups look most like embryos is kept. All embryos of a frame are of about one size.
 /// </summary>
-/// <param name="Length">The embryos' length in the reduced frame.</param>
-/// <param name="Groups">The groups with how much each looks like an embryo, 0 to 1.</param>
-/// <param name="Score">Mean of that over all light.</param>
-internal sealed record PatchGrouping(double Length, List<(LightPatch Light, double Likeness)> Groups, double Score)
+/// <param name="length">The embryos' length in the reduced frame.</param>
+/// <param name="groups">The groups with how much each looks like an embryo, 0 to 1.</param>
+/// <param name="score">Mean of that over all light.</param>
+internal sealed class PatchGrouping(double length, List<(LightPatch Light, double Likeness)> groups, double score)
 {
     /// <summary>An embryo is at least so long, as a share of the frame's longer side, and at least so many pixels of the reduced frame.</summary>
     private const double MinLengthShare = 0.08, MinLength = 15;
@@ -37,6 +37,15 @@ internal sealed record PatchGrouping(double Length, List<(LightPatch Light, doub
     private const double CutOffLikeness = 0.8;
 
     private const double LengthSpread = 0.16, AspectSpread = 0.11;
+
+    /// <summary>The embryos' length in the reduced frame.</summary>
+    internal double Length => length;
+
+    /// <summary>The groups with how much each looks like an embryo, 0 to 1.</summary>
+    internal List<(LightPatch Light, double Likeness)> Groups => groups;
+
+    /// <summary>Mean of that over all light.</summary>
+    internal double Score => score;
 
     /// <summary>Whether something as large as an embryo does not look like one.</summary>
     private bool LeavesMuch => Score < 0.3 || Groups.Any(group => group.Likeness < 0.25 && group.Light.Area > 0.25 * Length * Length);
