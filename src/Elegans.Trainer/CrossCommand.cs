@@ -49,7 +49,8 @@ internal static class CrossCommand
             using var report = new RunReport(parsed.InvocationConfiguration.Error);
             TrainingRecipe followed = RecipeJson.Read(parsed.GetRequiredValue(recipe));
             (TrainingData read, DataCheck? check) = data.Read(parsed, followed.Input, report.Say, cancellation);
-            if (check is not { Movies.Count: > 0 }) throw new InputException("--movies", "names no real movie with its track; their recordings are left out in turn.");
+            if (check is not { Movies.Count: > 0 }) throw new InputException(
+                "--movies", "names no real movie with its track; their recordings are left out in turn.");
             string folder = parsed.GetRequiredValue(output).FullName;
             var cross = new CrossRuns(folder, followed, read, new RunStart
             {
@@ -89,7 +90,8 @@ internal static class CrossCommand
             })
                 writer.Write(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{movie.Embryo},{how},{errors.Frames},{errors.TotalShareError:F5},{errors.TotalError:F3},{errors.SummedLineageError:F3},\"{movie.Training}\"\n"));
+                    $"{movie.Embryo},{how},{errors.Frames},{errors.TotalShareError:F5},{errors.TotalError:F3},{errors.SummedLineageError:F3},"
+                    + $"\"{movie.Training}\"\n"));
         }
     });
 }

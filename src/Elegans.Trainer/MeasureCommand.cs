@@ -47,7 +47,8 @@ internal static class MeasureCommand
                 JudgedMovie judged = JudgedMovie.Read(judge, training, movie, change: null, cancellation);
                 Add(parsed, errors,
                     new MeasuredError(movie.Embryo, "real movie, frame by frame", model.Card.Name, training, judged.ErrorsOf(judged.FrameByFrame)));
-                Add(parsed, errors, new MeasuredError(movie.Embryo, "real movie, with the clock", model.Card.Name, training, judged.ErrorsOf(judged.WithClock)));
+                Add(parsed, errors,
+                    new MeasuredError(movie.Embryo, "real movie, with the clock", model.Card.Name, training, judged.ErrorsOf(judged.WithClock)));
             }
 
             foreach (FileInfo table in parsed.GetValue(recorded) ?? [])

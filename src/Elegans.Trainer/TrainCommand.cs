@@ -65,7 +65,8 @@ internal static class TrainCommand
         data.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(resume) && new Option[] { recipe, epochs, seed, from, split }.FirstOrDefault(option => result.GetResult(option) is not null) is { } odd)
+            if (result.GetValue(resume) && new Option[] { recipe, epochs, seed, from, split }.FirstOrDefault(
+                option => result.GetResult(option) is not null) is { } odd)
                 result.AddError($"{odd.Name} cannot be given with --resume: a run goes on with the recipe, the split and the weights that it began with.");
         });
         command.SetAction((parsed, cancellation) =>
@@ -111,7 +112,8 @@ internal static class TrainCommand
     {
         TrainingState state = trainer.State;
         report.Say($"{state.Split.Training.Length} embryos to train on, {state.Split.Validation.Length} to validate, {state.Split.Calibration.Length} to "
-            + $"calibrate, {state.Split.Test.Length} kept for the test, {state.Split.Excluded.Length} excluded; {RealFrames(trainer)}; seed {state.Recipe.Seed}");
+            + $"calibrate, {state.Split.Test.Length} kept for the test, {state.Split.Excluded.Length} excluded; {RealFrames(trainer)}; seed "
+                + $"{state.Recipe.Seed}");
         trainer.Run(report.Say, cancellation);
         if (trainer.State.Epoch < trainer.State.Recipe.Epochs) report.Say(
             $"ended early: {trainer.State.EpochsSinceBest} epochs brought no lower validation loss");

@@ -56,7 +56,8 @@ public sealed class LaboratoryRoadTests : IDisposable
         await Succeeds(["train", .. data, "--threads", "1", "--out", run, "--resume"]);
         Assert.All(new[] { "history.csv", "train.log", "movie-ours.png", "movies-before.csv", "movies-after.csv", "predicted-against-true.png" },
             file => Assert.True(File.Exists(Path.Combine(run, file)), file));
-        Assert.Contains("weights at the start", await File.ReadAllTextAsync(new RunFolder(run).Log, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "weights at the start", await File.ReadAllTextAsync(new RunFolder(run).Log, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await Succeeds("export", new RunFolder(run).Best, "--half", "--out", package);
         string cardFile = Path.Combine(package, ModelCard.FileName);
@@ -85,7 +86,8 @@ public sealed class LaboratoryRoadTests : IDisposable
         int offset = NucleiTrackReader.Read(Repository.SampleNuclei).TimePoints[0].Value;
         File.Copy(Repository.SampleMovie, folder["ours.mp4"]);
         File.Copy(Repository.SampleNuclei, folder["CDours.csv.gz"]);
-        string manifest = folder.Write("ours.csv", string.Create(CultureInfo.InvariantCulture, $"movie,nuclei,offset,role\nours.mp4,CDours.csv.gz,{offset},test\n"));
+        string manifest = folder.Write(
+            "ours.csv", string.Create(CultureInfo.InvariantCulture, $"movie,nuclei,offset,role\nours.mp4,CDours.csv.gz,{offset},test\n"));
         (int code, _, string error) = await Run("train", "--movies", manifest, "--embryos", "6", "--cache", folder["cache"], "--out", folder["run"]);
         Assert.Equal(Refused, code);
         Assert.Contains("not trained on, and the recipe wants real frames", error, StringComparison.Ordinal);
@@ -116,7 +118,8 @@ public sealed class LaboratoryRoadTests : IDisposable
         string[] rows = File.ReadAllLines(Path.Combine(cross, "cross.csv"));
         Assert.Equal(5, rows.Length);
         Assert.Contains(rows, row => row.StartsWith("monday,with the clock,", StringComparison.Ordinal)
-            && row.Contains("held out: nothing of its recording moved the weights, chose the epoch or calibrated; real frames of friday did", StringComparison.Ordinal));
+            && row.Contains(
+                "held out: nothing of its recording moved the weights, chose the epoch or calibrated; real frames of friday did", StringComparison.Ordinal));
         TrainingLedger average = TrainingLedger.Read(Path.Combine(cross, "average"), ModelCard.Read(Path.Combine(cross, "average", ModelCard.FileName)))!;
         Assert.Equal(["friday", "monday"], average.RealMovies());
     }

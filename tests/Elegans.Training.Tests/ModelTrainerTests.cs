@@ -167,7 +167,8 @@ public sealed class ModelTrainerTests : IDisposable
         Assert.StartsWith("epoch,learning_rate,training_loss,validation_loss,", rows[0], StringComparison.Ordinal);
         Assert.Equal(["0", "1", "2"], rows.Skip(1).Select(row => row.Split(',')[0]));
         Assert.Equal("", rows[1].Split(',')[2]); // the weights at the start have no training loss
-        Assert.All(new[] { "loss.png", "learning-rate.png", "error.png", "error-by-lineage.png", "predicted-against-true.png", "error-by-stage.png" }, figure => Assert.True(new FileInfo(folder[figure]).Length > 1000));
+        Assert.All(new[] { "loss.png", "learning-rate.png", "error.png", "error-by-lineage.png", "predicted-against-true.png", "error-by-stage.png" },
+            figure => Assert.True(new FileInfo(folder[figure]).Length > 1000));
     }
 
     [Fact]
@@ -252,7 +253,14 @@ public sealed class ModelTrainerTests : IDisposable
     public void Memory_stays_flat_over_many_steps()
     {
         var sizes = new List<long>();
-        using ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, Small with { BatchSize = 2, Epochs = 1, BatchesPerEpoch = 160, ValidationFrames = 2, CheckpointEvery = 1000 });
+        using ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, Small with
+        {
+            BatchSize = 2,
+            Epochs = 1,
+            BatchesPerEpoch = 160,
+            ValidationFrames = 2,
+            CheckpointEvery = 1000,
+        });
         trainer.Run(
             progress =>
             {

@@ -158,7 +158,8 @@ public sealed class TrainerProgramTests : IDisposable
         Assert.Equal(exitCode, actual);
         // Beside what it says of its progress.
         Assert.Contains(problem, Assert.Single(
-            error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("elegans-train: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("elegans-train: ", StringComparison.Ordinal)),
+                StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Error)> Run(params string[] args)

@@ -124,7 +124,11 @@ public sealed class TrainingLedgerTests : IDisposable
     public void An_average_of_different_splits_is_refused_and_one_of_the_same_holds_what_bore_on_either()
     {
         string one = Stopped("one", Split, new LedgerEntry("film", "film_L1", "film_L1.mov", LedgerRole.Weights)),
-            other = Stopped("other", Split, new LedgerEntry("else", "else", null, LedgerRole.Schedule)), apart = Stopped("apart", Split with { Training = ["a", "c"], Test = ["d"] });
+            other = Stopped("other", Split, new LedgerEntry("else", "else", null, LedgerRole.Schedule)), apart = Stopped("apart", Split with
+            {
+                Training = ["a", "c"],
+                Test = ["d"],
+            });
         string message = Assert.Throws<InputException>(() => Export("mixed", one, apart)).Message;
         Assert.Contains("c is on another side", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
@@ -149,8 +153,10 @@ public sealed class TrainingLedgerTests : IDisposable
     {
         string one = Stopped("one", Split), other = Stopped("others", Split);
         TrainingState state = AveragedRuns.Together([one, other]);
-        using ResNet18 measured = AveragedRuns.Of([one, other], state, Embryos, TestContext.Current.CancellationToken), mean = Checkpoint.ReadAverage([one, other]);
-        float[] Of(ResNet18 network, bool statistics) => [.. network.Tensors().Where(tensor => tensor.Name.Contains("running", StringComparison.Ordinal) == statistics
+        using ResNet18 measured = AveragedRuns.Of([one, other], state, Embryos, TestContext.Current.CancellationToken),
+            mean = Checkpoint.ReadAverage([one, other]);
+        float[] Of(ResNet18 network, bool statistics) =>
+            [.. network.Tensors().Where(tensor => tensor.Name.Contains("running", StringComparison.Ordinal) == statistics
             && tensor.Tensor.is_floating_point()).SelectMany(tensor => tensor.Tensor.data<float>().ToArray())];
         Assert.Equal(Of(mean, statistics: false), Of(measured, statistics: false));
         // What enters the first normalisation of frames between -1 and 1 has the mean and variance that it is then taken to have.

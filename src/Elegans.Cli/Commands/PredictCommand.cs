@@ -158,7 +158,8 @@ internal static class PredictCommand
             animation.Save(parsed, drawn[0], received.File(path), prediction, cancellation);
             if (!parsed.GetValue(Progress.Quiet))
             {
-                string[] written = [.. new[] { parsed.GetValue(output), figure.File(parsed), animation.File(parsed), parsed.GetValue(overview) }.OfType<string>()];
+                string[] written =
+                    [.. new[] { parsed.GetValue(output), figure.File(parsed), animation.File(parsed), parsed.GetValue(overview) }.OfType<string>()];
                 foreach (EmbryoPrediction embryo in embryos)
                     await parsed.InvocationConfiguration.Error.WriteLineAsync(
                         $"{(embryos.Length > 1 ? FormattableString.Invariant($"embryo {embryo.Number}: ") : "")}"

@@ -41,7 +41,8 @@ public sealed class CrossRuns(string folder, TrainingRecipe recipe, TrainingData
             train(trainer);
         }
 
-        _ = TrainedPackage.Write(PackageOf(recording), [run.Best], halfPrecision: true, Path.GetFileName(PackageOf(recording)), "1.0.0", cancellation: cancellation);
+        _ = TrainedPackage.Write(
+            PackageOf(recording), [run.Best], halfPrecision: true, Path.GetFileName(PackageOf(recording)), "1.0.0", cancellation: cancellation);
     }
 
     /// <summary>Writes the average of all runs; returns its folder.</summary>
@@ -59,7 +60,8 @@ public sealed class CrossRuns(string folder, TrainingRecipe recipe, TrainingData
     public ImmutableArray<JudgedMovie> Judge(CancellationToken cancellation) =>
         LabelExperiment.Judge(Recordings.Select(PackageOf), data.Movies, cancellation);
 
-    private static string FileNameOf(string recording) => string.Concat(recording.Select(letter => Path.GetInvalidFileNameChars().Contains(letter) ? '_' : letter));
+    private static string FileNameOf(string recording) => string.Concat(
+        recording.Select(letter => Path.GetInvalidFileNameChars().Contains(letter) ? '_' : letter));
 
     private RunFolder RunOf(string recording) => new(Path.Combine(folder, "runs", $"without-{FileNameOf(recording)}"));
 

@@ -26,7 +26,8 @@ public static class TrainedPackage
         ArgumentNullException.ThrowIfNull(checkpoints);
         TrainingState state = AveragedRuns.Together(checkpoints);
         using ResNet18 network = checkpoints.Count == 1 ? Checkpoint.ReadAverage(checkpoints[0])
-            : AveragedRuns.Of(checkpoints, state, data ?? throw new ArgumentNullException(nameof(data), "An average needs the data of its runs."), cancellation);
+            : AveragedRuns.Of(
+                checkpoints, state, data ?? throw new ArgumentNullException(nameof(data), "An average needs the data of its runs."), cancellation);
         ModelCard card = ModelPackageWriter.Write(folder, network, halfPrecision, TrainedCard.Of(state, name, version), state.Ledger);
         PackagePage.Write(folder, card, state);
         return card;

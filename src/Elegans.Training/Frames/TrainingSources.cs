@@ -26,7 +26,8 @@ internal sealed class TrainingSources : IDisposable
         FrameSampler sampler = data.Sampler(split.Training, recipe);
         real = data.RealFrames(recipe, split.Training, isVaried: true, report);
         if (data.Movies.Count > 0 && recipe is { RealShare: > 0, RealMovies.IsEmpty: false } && RealCount == 0) throw new InputException(
-            data.Movies[0].Path, "and all other movies given are not trained on, and the recipe wants real frames: their embryos validate, test or are excluded. "
+            data.Movies[0].Path,
+                "and all other movies given are not trained on, and the recipe wants real frames: their embryos validate, test or are excluded. "
             + "Give them the role of training, or set the recipe's RealShare to 0.");
         realValidation = recipe.RealMovies.Contains(TrainingData.AllMovies) ? data.RealFrames(recipe, split.Validation, isVaried: false, report) : null;
         films = recipe.RealMovies.IsEmpty ? null : data.Films(recipe, report);

@@ -45,7 +45,8 @@ public static class HistoryFigures
             ("total", [.. history.Select(epoch => epoch.ValidationErrors.TotalError)]),
             ("lineages, summed", [.. history.Select(epoch => epoch.ValidationErrors.SummedLineageError)]));
         Save(Path.Combine(folder, "error-by-lineage.png"), "mean absolute error in validation, cells", epochs, false,
-            [.. FounderLineages.All.Select(lineage => (lineage.Letter(), history.Select(epoch => epoch.ValidationErrors.LineageErrors[(int)lineage]).ToArray()))]);
+            [.. FounderLineages.All.Select(
+                lineage => (lineage.Letter(), history.Select(epoch => epoch.ValidationErrors.LineageErrors[(int)lineage]).ToArray()))]);
     }
 
     /// <summary>Curves over epochs, as the learning curves of the experiment's page are drawn too.</summary>

@@ -39,7 +39,8 @@ internal static class ValidationFigures
     private static void WriteAgainst(string path, (LineageCounts Predicted, LineageCounts Truth)[] frames)
     {
         using Plot plot = NewPlot("true cells", "predicted cells");
-        double[] truth = [.. frames.Select(frame => Math.Log2(frame.Truth.Total))], predicted = [.. frames.Select(frame => Math.Log2(1 + frame.Predicted.Total))];
+        double[] truth = [.. frames.Select(frame => Math.Log2(frame.Truth.Total))],
+            predicted = [.. frames.Select(frame => Math.Log2(1 + frame.Predicted.Total))];
         ScottPlot.Plottables.Scatter points = plot.Add.ScatterPoints(truth, predicted);
         points.MarkerSize = 4;
         double most = Math.Max(truth.Max(), predicted.Max()) + 0.3;

@@ -133,7 +133,8 @@ public sealed class ModelTrainer : IDisposable
     private void BeginRefinement(Refinement refinement, CancellationToken cancellation)
     {
         using BatchRenderer renderer = OpenRenderer();
-        var hardest = HardestFrames.Find(sources.Sets, refinement.HardestShare, batch => weights.Judge(batch).Frames, renderer.Prepare, recipe.BatchSize, cancellation);
+        var hardest = HardestFrames.Find(
+            sources.Sets, refinement.HardestShare, batch => weights.Judge(batch).Frames, renderer.Prepare, recipe.BatchSize, cancellation);
         hardest.Write(folder.Path);
         weights.RestartOptimiser();
         State = State.Refining(refinement, refinement.LeaveOutHardest ? hardest.Frames : []);

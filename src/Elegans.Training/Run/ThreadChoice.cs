@@ -62,8 +62,9 @@ internal sealed class ThreadChoice(IReadOnlyList<int> candidates, Action<int> se
 
         Use(tried.MinBy(trial => trial.Seconds).Threads);
         batchesSinceTrial = 0;
-        if (candidates.Count > 1) say(FormattableString.Invariant(
-            $"{string.Join(", ", tried.Select(trial => FormattableString.Invariant($"{trial.Seconds:F2} s a batch with {trial.Threads}")))} thread(s): going on with {Threads}"));
+        if (candidates.Count < 2) return;
+        IEnumerable<string> each = tried.Select(trial => FormattableString.Invariant($"{trial.Seconds:F2} s a batch with {trial.Threads}"));
+        say(FormattableString.Invariant($"{string.Join(", ", each)} thread(s): going on with {Threads}"));
     }
 
     private void TryAgain()

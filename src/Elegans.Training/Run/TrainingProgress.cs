@@ -12,7 +12,8 @@ namespace Elegans.Training.Run;
 /// <param name="Left">Estimated time left.</param>
 /// <param name="Finished">The epoch's result, once it is over.</param>
 public sealed record TrainingProgress(
-    int Epoch, int Epochs, int Batch, int Batches, double Loss, double LearningRate, double FramesPerSecond, double? PeakShare, TimeSpan Left, EpochResult? Finished)
+    int Epoch, int Epochs, int Batch, int Batches, double Loss, double LearningRate, double FramesPerSecond, double? PeakShare, TimeSpan Left,
+        EpochResult? Finished)
 {
     /// <summary>One line for a terminal or a log.</summary>
     public override string ToString()

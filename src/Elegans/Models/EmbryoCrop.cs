@@ -44,7 +44,8 @@ internal sealed class EmbryoCrop : IDisposable
         double dark = Hide(view, around, across, down);
         SetMove(outline, around, scale, across, down, width, height);
         Cv2.WarpAffine(
-            reduced, crop, move, new Size(width, height), InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap, BorderTypes.Constant, Scalar.All(dark));
+            reduced, crop, move, new Size(width, height), InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap, BorderTypes.Constant,
+                Scalar.All(dark));
     }
 
     /// <summary>Pixels of the crop for one of the frame.</summary>

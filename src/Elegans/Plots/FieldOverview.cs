@@ -25,7 +25,8 @@ public static class FieldOverview
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(field);
-        if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"{path} does not end in .png.", nameof(path));
+        if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException(
+            $"{path} does not end in .png.", nameof(path));
         foreach (MovieFrame frame in source.Frames())
         {
             using (frame)

@@ -86,7 +86,8 @@ internal sealed class FieldReader(
         !finding.Writing.IsEmpty || finding.Embryos.Count(embryo => embryo.Confidence >= SureConfidence) > 1;
 
     private static FieldReadings Whole(FieldOfView field, List<(int, FrameReading Reading)> readings) => new(
-        field, [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => each.Reading), null))], AreCutOut: false);
+        field, [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => each.Reading), null))],
+            AreCutOut: false);
 
     private static FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings)
     {

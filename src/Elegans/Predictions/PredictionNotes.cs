@@ -43,15 +43,18 @@ internal static class PredictionNotes
     {
         int count = predicted.Field.Embryos.Length;
         if (count > 1 && predicted.AreCutOut) yield return isOnlyOne || predicted.Embryos.Length == 1
-            ? new SourceNote(Text($"{count} embryos were found; these are the counts of embryo {predicted.Embryos[0].Number} from the left."), InputRemedy.Embryo)
+            ? new SourceNote(
+                Text($"{count} embryos were found; these are the counts of embryo {predicted.Embryos[0].Number} from the left."), InputRemedy.Embryo)
             : new SourceNote(Text($"{count} embryos were found, and each was counted on its own; they are numbered from the left."), InputRemedy.Embryo);
         if (predicted is { AreCutOut: true, Field.HasWriting: true })
             yield return new SourceNote("Writing, a bar or a border is in the picture; it was hidden from the network.");
         foreach (EmbryoPrediction embryo in predicted.Embryos)
         {
             string name = predicted.Embryos.Length > 1 ? Text($"Embryo {embryo.Number}") : "The embryo";
-            if (Share(embryo, FrameStatus.CutOff) > OftenEnough) yield return new SourceNote($"{name} is cut off by the border of the picture: its counts are lower bounds.");
-            if (Share(embryo, FrameStatus.Overlapping) > OftenEnough) yield return new SourceNote($"{name} lies before or behind another: its counts are uncertain.");
+            if (Share(embryo, FrameStatus.CutOff) > OftenEnough) yield return new SourceNote(
+                $"{name} is cut off by the border of the picture: its counts are lower bounds.");
+            if (Share(embryo, FrameStatus.Overlapping) > OftenEnough) yield return new SourceNote(
+                $"{name} lies before or behind another: its counts are uncertain.");
             if (Share(embryo, FrameStatus.TooSmall) > OftenEnough) yield return new SourceNote(
                 Text($"{name} is {embryo.Outline!.Length:F0} pixels long, and {EmbryoFit.MinLength:F0} are needed to count nuclei."));
         }

@@ -135,7 +135,8 @@ public sealed class FrameSource
         {
             Rect inside = new Rect(region.X, region.Y, region.Width, region.Height) & new Rect(0, 0, frame.Width, frame.Height);
             if (inside.Width <= 0 || inside.Height <= 0)
-                throw new InputException(Path, FormattableString.Invariant($"has frames of {frame.Width} × {frame.Height} pixels, and the region {region} lies outside."));
+                throw new InputException(
+                    Path, FormattableString.Invariant($"has frames of {frame.Width} × {frame.Height} pixels, and the region {region} lies outside."));
             return new Mat(frame, inside).Clone();
         }
     }
