@@ -62,8 +62,9 @@ public sealed class JudgedMovie
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(movie);
-        FrameSource reader = FrameSource.Open(movie.Path);
-        List<FrameReading> read = change is null ? [.. model.ReadFrames(reader, cancellation)] : ReadChanged(model, reader, change, cancellation);
+        FrameSource source = FrameSource.Open(movie.Path);
+        // As elegans predict reads it: an embryo that does not fill its frames is cut out of them. Of several the first from the left is judged.
+        IReadOnlyList<FrameReading> read = model.Read(change is null ? source : source.Changed(change), progress: null, cancellation).Embryos[0].Readings;
         return new JudgedMovie(movie, model.Card, training, read);
     }
 
@@ -91,20 +92,5 @@ public sealed class JudgedMovie
             ? FounderLineages.All.Select(lineage => (float)counts[lineage]).ToArray() : null)]);
         return WithClock.Where(frame => frame.Clock is not null && Truth.ContainsKey(frame.Frame))
             .Average(frame => Math.Abs(frame.Clock!.Value.Time.Minutes - traced[frame.Frame.Value].Time.Minutes));
-    }
-
-    private static List<FrameReading> ReadChanged(
-        LineagePopulationModel model, FrameSource reader, Func<NuclearImage, FrameIndex, NuclearImage> change, CancellationToken cancellation)
-    {
-        var changedReadings = new List<FrameReading>();
-        foreach (MovieFrame frame in reader.Frames())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using (frame)
-            using (NuclearImage changed = change(frame.Image, frame.Index))
-                changedReadings.Add(model.Read(changed) with { Frame = frame.Index });
-        }
-
-        return changedReadings;
     }
 }

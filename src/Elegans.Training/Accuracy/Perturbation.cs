@@ -10,6 +10,7 @@ namespace Elegans.Training.Accuracy;
 public sealed record Perturbation(string Name, Func<NuclearImage, int, NuclearImage> Apply)
 {
     private const double NoiseDeviation = 10;
+    private const double GroundDeviation = 2;
     private const int JpegQuality = 40;
 
     /// <summary>All that a model must bear.</summary>
@@ -20,6 +21,15 @@ public sealed record Perturbation(string Name, Func<NuclearImage, int, NuclearIm
         new("turned by 200°", (image, _) => Rotated(image, 200)),
         new("mirrored", (image, _) => Changed(image, (from, to) => Cv2.Flip(from, to, FlipMode.Y))),
         new("half the size", (image, _) => Changed(image, (from, to) => Cv2.Resize(from, to, new Size(0, 0), 0.5, 0.5, InterpolationFlags.Area))),
+        new("margins, twice the width", (image, number) => Framed(image, number, 2)),
+        new("margins, four times the width", (image, number) => Framed(image, number, 4)),
+        new("time stamp and scale bar", Written),
+        new("beside its mirror image", (image, _) => Changed(image, (from, to) =>
+        {
+            using var mirrored = new Mat();
+            Cv2.Flip(from, mirrored, FlipMode.Y);
+            Cv2.HConcat([from, mirrored], to);
+        })),
         new("half the brightness", (image, _) => Changed(image, (from, to) => from.ConvertTo(to, -1, 0.5))),
         new("twice the brightness", (image, _) => Changed(image, (from, to) => from.ConvertTo(to, -1, 2))),
         new("gamma 0.7", (image, _) => Gamma(image, 0.7)),
@@ -53,6 +63,29 @@ public sealed record Perturbation(string Name, Func<NuclearImage, int, NuclearIm
         turn.Set(0, 2, turn.Get<double>(0, 2) + ((turnedWidth - width) / 2.0));
         turn.Set(1, 2, turn.Get<double>(1, 2) + ((turnedHeight - height) / 2.0));
         Cv2.WarpAffine(from, to, turn, new Size(turnedWidth, turnedHeight), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(0));
+    });
+
+    /// <summary>In a larger frame, off its middle, on a ground as dark as its own and nearly without noise.</summary>
+    private static NuclearImage Framed(NuclearImage image, int number, double factor) => Changed(image, (from, to) =>
+    {
+        var size = new Size((int)(from.Width * factor), (int)(from.Height * factor));
+        using Mat corner = new(from, new Rect(0, 0, Math.Min(8, from.Width), Math.Min(8, from.Height))), wide = new(size, MatType.CV_16SC1);
+        new RNG((ulong)number + 1).Fill(
+            wide, DistributionType.Normal, InputArray.Create(new[] { Cv2.Mean(corner).Val0 }), InputArray.Create(new double[] { GroundDeviation }));
+        wide.ConvertTo(to, MatType.CV_8U);
+        from.CopyTo(to[new Rect((size.Width - from.Width) / 2, (size.Height - from.Height) / 3, from.Width, from.Height)]);
+    });
+
+    /// <summary>With minutes and seconds burnt into its top and a bar into its bottom, as laboratories do.</summary>
+    private static NuclearImage Written(NuclearImage image, int number) => Changed(image, (from, to) =>
+    {
+        from.CopyTo(to);
+        double letters = from.Height / 640.0;
+        Cv2.PutText(
+            to, FormattableString.Invariant($"{number / 60:00}:{number % 60:00}:00"), new Point(from.Width / 90, from.Height / 18),
+            HersheyFonts.HersheySimplex, letters, Scalar.All(255), Math.Max(1, (int)(2 * letters)), LineTypes.AntiAlias);
+        Cv2.Rectangle(
+            to, new Rect(from.Width * 4 / 5, from.Height * 19 / 20, from.Width / 6, Math.Max(2, from.Height / 64)), Scalar.All(255), -1);
     });
 
     private static NuclearImage Gamma(NuclearImage image, double gamma) => Changed(image, (from, to) =>

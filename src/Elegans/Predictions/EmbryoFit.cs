@@ -19,6 +19,9 @@ internal sealed class EmbryoFit(InputSpecification input)
     /// <summary>An embryo of which more lies behind or before others is overlapped.</summary>
     private const double MaxShared = 0.08;
 
+    /// <summary>The share of whole frames in which the network must recognise nuclei.</summary>
+    private const double MinRecognised = 0.1;
+
     /// <summary>Pixels of an embryo's length below which its nuclei cannot be told apart.</summary>
     internal const double MinLength = 64;
 
@@ -37,6 +40,16 @@ internal sealed class EmbryoFit(InputSpecification input)
         return span is >= MinSpan and <= MaxSpan && turn <= MaxTurn
             && Math.Abs((outline.CentreX / field.Width) - 0.5) <= MaxOffCentre && Math.Abs((outline.CentreY / field.Height) - 0.5) <= MaxOffCentre;
     }
+
+    /// <summary>
+    /// Whether what was found is to be believed beside what was read of whole frames: light that reaches beyond the frame is an embryo only where the
+    /// network recognises nuclei in the frame as it is, or it would make one of every pattern.
+    /// </summary>
+    /// <param name="field">What was found; one embryo or more.</param>
+    /// <param name="whole">Readings of whole frames; none where they were not read.</param>
+    internal static bool IsBelieved(FieldOfView field, IReadOnlyCollection<FrameReading> whole) =>
+        whole.Count == 0 || whole.Count(reading => reading.ShowsNuclei) >= MinRecognised * whole.Count
+        || field.Embryos.Any(embryo => embryo.Middle.ShareInside(field.Width, field.Height) >= MinInside);
 
     /// <summary>The status of an embryo that was cut out of its frame: what is not seen of it goes before what was read.</summary>
     /// <param name="reading">What was read.</param>

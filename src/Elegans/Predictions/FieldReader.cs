@@ -42,7 +42,8 @@ internal sealed class FieldReader(
         List<(int Embryo, FrameReading Reading)> whole = ReadAll(null, Look, report, cancellation);
         FieldOfView field = survey.Looks > 0 ? FieldOfView.Of(survey)
             : new FieldOfView { Width = movie.Description.Width, Height = movie.Description.Height };
-        if (!field.Embryos.IsEmpty && (mustBeCut || !fit.IsKnown(field)))
+        FrameReading[] readWhole = mustBeCut ? [] : [.. whole.Select(each => each.Reading)];
+        if (!field.Embryos.IsEmpty && (mustBeCut || !fit.IsKnown(field)) && EmbryoFit.IsBelieved(field, readWhole))
             return Chosen(Recognised(Cut(field, ReadAll(field, null, report, cancellation))));
         return Chosen(Whole(field, mustBeCut ? ReadAll(null, null, report, cancellation) : whole));
 

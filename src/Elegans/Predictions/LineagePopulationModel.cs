@@ -85,8 +85,9 @@ public sealed class LineagePopulationModel : IDisposable
         using var survey = new EmbryoSurvey();
         _ = survey.Look(new FrameIndex(0), image);
         var field = FieldOfView.Of(survey);
-        return FramePrediction.Of(
-            field.Embryos.IsEmpty || new EmbryoFit(Card.Input).IsKnown(field) ? Read(image) : Read(image, field, number: 0), Card.Intervals);
+        FrameReading whole = Read(image);
+        bool isCut = !field.Embryos.IsEmpty && !new EmbryoFit(Card.Input).IsKnown(field) && EmbryoFit.IsBelieved(field, [whole]);
+        return FramePrediction.Of(isCut ? Read(image, field, number: 0) : whole, Card.Intervals);
     }
 
     /// <summary>Reads one image as a whole and reports what the network says, not rounded.</summary>

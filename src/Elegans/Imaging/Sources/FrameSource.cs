@@ -32,6 +32,7 @@ public sealed class FrameSource
     private readonly ReadOptions options;
     private readonly Lock noting = new();
     private readonly List<SourceNote> notes;
+    private readonly Func<NuclearImage, FrameIndex, NuclearImage>? change;
 
     private FrameSource(string path, FrameDecoder decoder, ReadOptions options)
     {
@@ -39,6 +40,9 @@ public sealed class FrameSource
         Description = Doubted(decoder.Description);
         notes = [.. Description.Notes];
     }
+
+    private FrameSource(FrameSource other, Func<NuclearImage, FrameIndex, NuclearImage> change)
+        : this(other.Path, other.decoder, other.options) => this.change = change;
 
     /// <summary>The file or folder.</summary>
     public string Path { get; }
@@ -118,11 +122,21 @@ public sealed class FrameSource
                     new SourceNote("Its pictures look inverted: what stands out is dark on a bright ground, and nuclei are looked for as bright on dark."));
             }
 
+            if (change is not null)
+            {
+                using NuclearImage before = image;
+                image = change(before, index);
+            }
+
             yield return new MovieFrame(index, image);
             options.Limits.CheckCount(Path, index.Value + 1);
             options.Limits.CheckTime(Path, clock.Elapsed, index.Value + 1);
         }
     }
+
+    /// <summary>The same input, every frame changed before it is seen: to measure what a change does to readings.</summary>
+    /// <param name="changed">Makes a new image of a frame, which stays the source's.</param>
+    internal FrameSource Changed(Func<NuclearImage, FrameIndex, NuclearImage> changed) => new(this, changed);
 
     /// <summary>How the input is read.</summary>
     internal ReadOptions Options => options;
