@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Elegans.Predictions;
 using Elegans.Simulation.Distractors;
 using Elegans.Simulation.Fields;
 using Elegans.Simulation.Rendering;
@@ -16,18 +17,25 @@ internal static class FinderCommand
     {
         var data = new Option<string?>("--data") { Description = "The folder of EPIC's movies and tracks.", HelpName = "FOLDER" };
         var fields = new Option<int>("--fields") { Description = "Fields of each kind.", DefaultValueFactory = _ => 100 };
+        var page = new Option<string?>("--page") { Description = "Write the figures as this page, docs/field.md.", HelpName = "FILE" };
         var command = new Command(
-            "finder", "The finder of embryos: found, invented and IoU on rendered fields and real movies; milliseconds a frame.") { data, fields };
+            "finder", "The finder of embryos: found, invented and IoU on rendered fields and real movies; milliseconds a frame.") { data, fields, page };
         command.SetAction(parsed =>
         {
             Cv2.SetNumThreads(1);
-            Measure(parsed.GetValue(data), parsed.GetValue(fields), parsed.InvocationConfiguration.Output);
+            var written = new FinderPage(parsed.InvocationConfiguration.Output);
+            Measure(parsed.GetValue(data), parsed.GetValue(fields), written);
+            if (parsed.GetValue(page) is { } path)
+                written.Save(path, "dotnet run --project benchmarks/Elegans.Benchmarks -c Release -- finder --data DATA --page docs/field.md");
         });
         return command;
     }
 
-    private static void Measure(string? data, int fields, TextWriter output)
+    private static void Measure(string? data, int fields, FinderPage page)
     {
+        string[] scored = ["", "embryos", "found", "invented", "IoU"];
+        if (data is not null) MeasureMovies(data, page, scored);
+        page.Table("Rendered stills", FormattableString.Invariant($"{fields} fields of each kind, each embryo of any age in the range, at any angle."), scored);
         using var cases = new FinderCases();
         FieldRanges plain = FinderCases.Plain;
         foreach ((string name, double from, double to) in Ages)
@@ -53,6 +61,9 @@ internal static class FinderCommand
             Line(forTests ? "still, everything, other shapes" : "still, everything", cases.Stills(new FieldRanges { ShapesForTests = forTests }, fields));
         }
 
+        page.Table(
+            "Rendered movies, followed", "Embryos of which a fifth or more is outside of the frame do not count as true ones, so that some of the invented are real.",
+            scored);
         foreach ((string name, FieldMotion motion) in ((string, FieldMotion)[])
             [("still stage", new()), ("drift", new(0.4, -0.2)), ("jump", new(0, 0, 90, 70, -40)), ("turning", new(Turn: 0.006))])
         {
@@ -68,27 +79,46 @@ internal static class FinderCommand
             }
         }
 
+        page.Table("Pictures without an embryo", "What the finder sees there; whether it shows nuclei the network decides.", "picture", "one seen in");
         foreach (DistractorKind kind in Enum.GetValues<DistractorKind>())
-            output.WriteLine(FormattableString.Invariant($"{"no embryo: " + kind,-46} one seen in {100 * cases.Distractors(kind, fields):F0} %"));
+            page.Row($"{kind}", FormattableString.Invariant($"{cases.Distractors(kind, fields):F0} %"));
+        page.Table("Cost", "Of looking at one frame, on one thread; some two dozen frames of a movie are looked at.", "frame", "milliseconds");
         foreach ((int width, int height) in ((int, int)[])[(320, 230), (712, 512), (2048, 2048)])
-            output.WriteLine(FormattableString.Invariant($"cost of {width} x {height}: {cases.Cost(width, height):F2} ms"));
-        if (data is not null) MeasureMovies(data, output);
+            page.Row(FormattableString.Invariant($"{width} × {height}"), FormattableString.Invariant($"{cases.Cost(width, height):F1}"));
 
-        void Line(string name, FinderScore score) => output.WriteLine($"{name,-46} {score}");
+        void Line(string name, FinderScore score) => page.Row(name, score);
     }
 
-    private static void MeasureMovies(string data, TextWriter output)
+    private static void MeasureMovies(string data, FinderPage page, string[] scored)
     {
-        foreach (string movie in Movies)
+        (string Name, string Movie, string Nuclei)[] movies = [.. Movies.Select(
+            movie => (movie, Path.Combine(data, "movies", $"{movie}.mov"), Path.Combine(data, "nuclei", $"CD{movie}.csv.gz")))];
+        page.Table(
+            "Counts of real movies in other fields of view",
+            "Error of the total with the clock, and as a multiple of the movie's as it is. The shipped model was trained on frames of these movies, so that "
+            + "only the multiples mean anything: they say what the field of view costs.",
+            ["change", .. movies.Select(movie => movie.Name)]);
+        using (var model = LineagePopulationModel.Load())
+        {
+            var counts = movies.Select(movie => FieldCounts.Measure(model, movie.Movie, movie.Nuclei).ToArray()).ToArray();
+            for (int i = 0; i < counts[0].Length; i++) page.Row(
+                [counts[0][i].Change, .. counts.Select(movie => FormattableString.Invariant($"{movie[i].Error:P1} ({movie[i].Ratio:F2})"))]);
+        }
+
+        var followed = new List<(string, FinderScore)>();
+        page.Table("Real movies, frame by frame", "Against the ellipse that the traced nuclei fill.", scored);
+        foreach ((string name, string movie, string nuclei) in movies)
         {
             foreach (string way in FinderMovies.Ways)
             {
-                (FinderScore[] byCells, FinderScore pooled) = FinderMovies.Measure(
-                    Path.Combine(data, "movies", $"{movie}.mov"), Path.Combine(data, "nuclei", $"CD{movie}.csv.gz"), way);
+                (FinderScore[] byCells, FinderScore pooled) = FinderMovies.Measure(movie, nuclei, way);
                 string[] cells = ["below 8", "8-25", "26-99", "from 100"];
-                for (int i = 0; i < cells.Length; i++) output.WriteLine($"{$"{movie}, {way}, {cells[i]} cells",-60} {byCells[i]}");
-                output.WriteLine($"{$"{movie}, {way}, followed",-60} {pooled}");
+                for (int i = 0; i < cells.Length; i++) page.Row($"{name}, {way}, {cells[i]} cells", byCells[i]);
+                followed.Add(($"{name}, {way}", pooled));
             }
         }
+
+        page.Table("Real movies, followed", "The same embryos, as some two dozen looks at each movie place them.", scored);
+        foreach ((string name, FinderScore score) in followed) page.Row(name, score);
     }
 }
