@@ -81,7 +81,7 @@ internal static class FinderCommand
 
         page.Table("Pictures without an embryo", "What the finder sees there; whether it shows nuclei the network decides.", "picture", "one seen in");
         foreach (DistractorKind kind in Enum.GetValues<DistractorKind>())
-            page.Row($"{kind}", FormattableString.Invariant($"{cases.Distractors(kind, fields):F0} %"));
+            page.Row($"{kind}", FormattableString.Invariant($"{cases.Distractors(kind, fields):P0}"));
         page.Table("Cost", "Of looking at one frame, on one thread; some two dozen frames of a movie are looked at.", "frame", "milliseconds");
         foreach ((int width, int height) in ((int, int)[])[(320, 230), (712, 512), (2048, 2048)])
             page.Row(FormattableString.Invariant($"{width} × {height}"), FormattableString.Invariant($"{cases.Cost(width, height):F1}"));
