@@ -28,6 +28,7 @@ internal sealed class FieldReader(
     private const double MinRecognised = 0.5;
 
     private int oddLooks;
+    private FrameIndex? last;
     private bool mustBeCut;
 
     /// <summary>Reads the movie.</summary>
@@ -48,6 +49,7 @@ internal sealed class FieldReader(
 
         bool Look(MovieFrame frame)
         {
+            last = frame.Index;
             if (frame.Index.Value % stride == 0)
             {
                 oddLooks = IsOdd(survey.Look(frame.Index, frame.Image)) ? oddLooks + 1 : 0;
@@ -61,8 +63,7 @@ internal sealed class FieldReader(
     /// <summary>The embryo that was asked for; all where none was.</summary>
     private FieldReadings Chosen(FieldReadings read) => movie.Options.Embryo is not { } number ? read
         : number <= read.Embryos.Length ? read with { Embryos = [read.Embryos[number - 1]] }
-        : throw new InputException(movie.Path, FormattableString.Invariant(
-            $"shows {read.Embryos.Length} {(read.Embryos.Length == 1 ? "embryo" : "embryos")}, and embryo {number} was asked for."));
+        : throw EmbryoReadings.Missing(movie.Path, read.Embryos.Length, number);
 
     /// <summary>Leaves out what the network does not recognise as nuclei, such as the half of a picture that another camera took.</summary>
     private static FieldReadings Recognised(FieldReadings read)
@@ -89,10 +90,9 @@ internal sealed class FieldReader(
         field, [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => each.Reading), null))],
             AreCutOut: false);
 
-    private static FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings)
+    private FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings)
     {
         ILookup<int, FrameReading> byEmbryo = readings.ToLookup(each => each.Embryo, each => each.Reading);
-        FrameIndex? last = readings.Count > 0 ? readings[^1].Reading.Frame : null;
         return new FieldReadings(
             field,
             [.. field.Embryos.Select((embryo, number) => new EmbryoReadings(number + 1, embryo, Gapless(

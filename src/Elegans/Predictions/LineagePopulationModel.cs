@@ -67,26 +67,28 @@ public sealed class LineagePopulationModel : IDisposable
         return new LineagePopulationModel(package, threads ?? Environment.ProcessorCount);
     }
 
-    /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first frame.</summary>
+    /// <summary>
+    /// Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first frame; of several embryos the first
+    /// from the left, or the one chosen.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
-    /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded.</exception>
+    /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded, or the embryo that was chosen is not
+    /// there.</exception>
     public FramePrediction Predict(string path, ReadOptions? options = null)
     {
         using NuclearImage image = NuclearImage.Read(path, options);
-        return Predict(image);
+        FieldOfView? field = CutOf(image);
+        int number = options?.Embryo ?? 1, count = field?.Embryos.Length ?? 1;
+        return number <= count ? Predict(image, field, number - 1) : throw EmbryoReadings.Missing(path, count, number);
     }
 
-    /// <summary>Counts the cells in one image.</summary>
+    /// <summary>Counts the cells in one image; of several embryos those of the first from the left.</summary>
     /// <param name="image">The image; it stays the caller's.</param>
     public FramePrediction Predict(NuclearImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        using var survey = new EmbryoSurvey();
-        _ = survey.Look(new FrameIndex(0), image);
-        var field = FieldOfView.Of(survey);
-        return FramePrediction.Of(
-            field.Embryos.IsEmpty || new EmbryoFit(Card.Input).IsKnown(field) ? Read(image) : Read(image, field, number: 0), Card.Intervals);
+        return Predict(image, CutOf(image), number: 0);
     }
 
     /// <summary>Reads one image as a whole and reports what the network says, not rounded.</summary>
@@ -97,6 +99,18 @@ public sealed class LineagePopulationModel : IDisposable
         var batch = new PreparedBatch(Card.Input, capacity: 1);
         batch.Add(new FrameIndex(0), image, preparation);
         return Read(batch, CancellationToken.None).Single();
+    }
+
+    private FramePrediction Predict(NuclearImage image, FieldOfView? field, int number) =>
+        FramePrediction.Of(field is null ? Read(image) : Read(image, field, number), Card.Intervals);
+
+    /// <summary>The embryos to be cut out of an image; null where it is read as a whole.</summary>
+    private FieldOfView? CutOf(NuclearImage image)
+    {
+        using var survey = new EmbryoSurvey();
+        _ = survey.Look(new FrameIndex(0), image);
+        var field = FieldOfView.Of(survey);
+        return field.Embryos.IsEmpty || new EmbryoFit(Card.Input).IsKnown(field) ? null : field;
     }
 
     private FrameReading Read(NuclearImage image, FieldOfView field, int number)

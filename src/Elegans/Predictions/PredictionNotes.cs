@@ -33,8 +33,9 @@ internal static class PredictionNotes
         int damaged = predictions.Count(frame => frame.Status == FrameStatus.Damaged);
         if (damaged > 0) notes.Add(
             new SourceNote(Text($"{damaged} of {predictions.Count} frames are damaged and have no counts; the others keep their numbers.")));
-        if (predictions.Count > damaged && predictions.All(frame => frame.Counts is null)) notes.Add(Uncounted(predictions));
-        notes.AddRange(predicted.Embryos.Where(embryo => embryo.Frames.IsAbnormal).Take(1).Select(embryo => Abnormal(embryo.Frames, source.Notes, card)));
+        if (predicted.Embryos.All(embryo => embryo.Frames.All(frame => frame.Counts is null)) && Uncounted(predictions) is { } reason) notes.Add(reason);
+        notes.AddRange(predicted.Embryos.Where(embryo => embryo.Frames.IsAbnormal).Take(isOnlyOne ? 1 : int.MaxValue).Select(embryo => Abnormal(
+            embryo.Frames, predicted.Embryos.Length > 1 ? Text($"Embryo {embryo.Number}") : "This embryo", source.Notes, card)));
         return notes;
     }
 
@@ -63,10 +64,11 @@ internal static class PredictionNotes
             embryo.Frames.Count(frame => frame.Status == status) / (double)Math.Max(1, embryo.Frames.Count);
     }
 
-    /// <summary>Where nothing was counted, why, and what to try.</summary>
-    private static SourceNote Uncounted(MoviePrediction predictions)
+    /// <summary>Where nothing was counted, why, and what to try; null where the network did not say why.</summary>
+    private static SourceNote? Uncounted(MoviePrediction predictions)
     {
         int dark = predictions.Count(frame => frame.Status == FrameStatus.NoEmbryo), other = predictions.Count(frame => frame.Status == FrameStatus.NotNuclei);
+        if (dark + other == 0) return null;
         return dark >= other
             ? new SourceNote(
                 Text($"No frame could be counted: {dark} of {predictions.Count} have too little contrast. The nuclei may be in another channel, or too dim."),
@@ -77,7 +79,7 @@ internal static class PredictionNotes
                 InputRemedy.Colour);
     }
 
-    private static SourceNote Abnormal(MoviePrediction movie, IReadOnlyList<SourceNote> reading, ModelCard card)
+    private static SourceNote Abnormal(MoviePrediction movie, string name, IReadOnlyList<SourceNote> reading, ModelCard card)
     {
         string misfit = Text($"(misfit {movie.Misfit:F2}, normal embryos reach {card.MaxMisfit:F2})");
         string[] questions = [.. Misreadings.Where(misreading => reading.Any(note => note.Remedy == misreading.Remedy))
@@ -86,7 +88,7 @@ internal static class PredictionNotes
             ? new SourceNote(
                 $"The frames do not follow each other as in a normal embryo {misfit}. First check {string.Join(" and ", questions)}: it was guessed. The "
                 + $"frames are taken one by one, without the clock.")
-            : new SourceNote($"This embryo does not develop as the reference course says {misfit}; its frames are taken one by one, without the clock.");
+            : new SourceNote($"{name} does not develop as the reference course says {misfit}; its frames are taken one by one, without the clock.");
     }
 
     private static string Text(ref InvariantText text) => text.ToStringAndClear();

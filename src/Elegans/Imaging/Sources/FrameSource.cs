@@ -137,7 +137,8 @@ public sealed class FrameSource
             if (inside.Width <= 0 || inside.Height <= 0)
                 throw new InputException(
                     Path, FormattableString.Invariant($"has frames of {frame.Width} × {frame.Height} pixels, and the region {region} lies outside."));
-            return new Mat(frame, inside).Clone();
+            using var part = new Mat(frame, inside);
+            return part.Clone();
         }
     }
 
