@@ -8,6 +8,9 @@ namespace Elegans.Cli.Batch;
 /// <summary>The tables of many movies in one Parquet file, a row group for each movie: what data frames read fastest.</summary>
 internal static class ParquetTable
 {
+    /// <summary>The column of tables of several embryos; in those of one it is missing, and 1 here.</summary>
+    private const string Embryo = "embryo";
+
     private static readonly DataField Input = new DataField<string>("input");
 
     /// <summary>Refuses a name that says something else, before any work is done.</summary>
@@ -25,13 +28,15 @@ internal static class ParquetTable
     {
         SummaryRow[] done = [.. rows.Where(row => row.Predicted is not null)];
         if (done.Length == 0) return;
-        DataField[] fields = [.. Rows(Path.Combine(folder, done[0].Output)).Header.Select(Field)];
+        IReadOnlyList<string>[] headers = [.. done.Select(row => Header(Path.Combine(folder, row.Output)))];
+        // The longest is that of a table of several embryos, if there is one.
+        DataField[] fields = [.. headers.MaxBy(header => header.Count)!.Select(Field)];
         using var content = new MemoryStream();
         await using (ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema([Input, .. fields]), content))
         {
             foreach (SummaryRow row in done)
             {
-                string[][] table = Rows(Path.Combine(folder, row.Output)).Rows;
+                string[][] table = Rows(Path.Combine(folder, row.Output), [.. fields.Select(field => field.Name)]);
                 using ParquetRowGroupWriter group = writer.CreateRowGroup();
                 await group.WriteAsync(Input, [.. table.Select(_ => row.Input)]);
                 for (int column = 0; column < fields.Length; column++)
@@ -48,12 +53,21 @@ internal static class ParquetTable
         OutputFile.Write(path, content.WriteTo);
     }
 
-    private static (IReadOnlyList<string> Header, string[][] Rows) Rows(string path)
+    private static IReadOnlyList<string> Header(string path)
     {
         using TableReader table = TableReader.Open(path);
+        return table.Names;
+    }
+
+    /// <summary>The rows of a table, in the columns that are asked for.</summary>
+    private static string[][] Rows(string path, string[] names)
+    {
+        using TableReader table = TableReader.Open(path);
+        int[] columns = [.. names.Select(name => table.Column(name))];
         var rows = new List<string[]>();
-        while (table.Read()) rows.Add([.. Enumerable.Range(0, table.Names.Count).Select(column => table.Text(column).ToString())]);
-        return (table.Names, [.. rows]);
+        while (table.Read())
+            rows.Add([.. columns.Select((column, i) => column >= 0 ? table.Text(column).ToString() : names[i] == Embryo ? "1" : "")]);
+        return [.. rows];
     }
 
     private static DataField Field(string name) => name switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Elegans.Cli.Inputs;
 using Elegans.Files;
 using Elegans.Imaging;
 using Elegans.Plots;
@@ -14,6 +15,14 @@ internal static class OutputFolder
     internal static string? Of(string? output) =>
         output is { Length: > 0 } && (Directory.Exists(output) || Path.EndsInDirectorySeparator(output)) ? output : null;
 
+    /// <summary>Refuses a folder in which a plot would take the place of the input, before any work is done.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="input">The input, which names the files.</param>
+    internal static void RequireDistinct(string folder, string input)
+    {
+        if (Directory.Exists(folder)) Destination.RequireDistinct($"{StemOf(folder, input)}.png", input);
+    }
+
     /// <summary>Writes into the folder, which is made where it is missing; each file whole or not at all.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="input">The input, which names the files.</param>
@@ -25,10 +34,10 @@ internal static class OutputFolder
         string folder, string input, FieldPrediction field, ImmutableArray<LineageFigure> figures, FrameSource source, bool intervals)
     {
         Directory.CreateDirectory(folder);
-        string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(input));
+        string first = StemOf(folder, input);
         foreach ((EmbryoPrediction embryo, LineageFigure figure) in field.Embryos.Zip(figures))
         {
-            string stem = Path.Combine(folder, field.Embryos.Length > 1 ? FormattableString.Invariant($"{name}-embryo-{embryo.Number}") : name);
+            string stem = field.Embryos.Length > 1 ? FormattableString.Invariant($"{first}-embryo-{embryo.Number}") : first;
             OutputFile.Write($"{stem}.csv", stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -37,6 +46,10 @@ internal static class OutputFolder
             figure.Save($"{stem}.png");
         }
 
-        FieldOverview.Save(Path.Combine(folder, $"{name}-overview.png"), source, field.Field, field.Embryos[0].Frames.Count);
+        FieldOverview.Save($"{first}-overview.png", source, field.Field, field.Embryos[0].Frames.Count);
     }
+
+    /// <summary>What the files of an input begin with.</summary>
+    private static string StemOf(string folder, string input) => Path.Combine(
+        folder, input == NamedInputs.StandardInput ? "stdin" : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(input)));
 }

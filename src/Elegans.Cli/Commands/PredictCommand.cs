@@ -126,16 +126,17 @@ internal static class PredictCommand
             if (folder is not null && (parsed.GetValue(json) || parsed.GetValue(compat) is not null)) throw new UsageException(
                 "--out names a folder, into which tables and plots are written; --json and --compat are for a file.");
             if (folder is null) Destination.RequireDistinct(parsed.GetValue(output), path);
+            else OutputFolder.RequireDistinct(folder, path);
             using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
             using LoadedModel model = prediction.Model(parsed);
-            bool isOnlyOne = animation.IsAsked(parsed) || parsed.GetValue(compat) is not null;
+            bool isOnlyOne = parsed.GetValue(compat) is not null;
             Prediction predicted = received.Read(() =>
             {
                 if (animation.IsAsked(parsed)) animation.Check(parsed, () => prediction.Open(parsed, received.File(path)), path);
                 return prediction.Predict(model, received.File(path), path, parsed, isOnlyOne, cancellation);
             });
             MoviePrediction predictions = predicted.Frames;
-            ImmutableArray<EmbryoPrediction> embryos = predicted.Field.Embryos;
+            ImmutableArray<EmbryoPrediction> embryos = isOnlyOne ? predicted.Field.Embryos[..1] : predicted.Field.Embryos;
             var drawn = EmbryoFigures.Of(Path.GetFileName(path), predicted.Field);
             if (folder is not null)
             {

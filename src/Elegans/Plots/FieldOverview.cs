@@ -27,15 +27,23 @@ public static class FieldOverview
         ArgumentNullException.ThrowIfNull(field);
         if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException(
             $"{path} does not end in .png.", nameof(path));
-        foreach (MovieFrame frame in source.Frames())
+        MovieFrame? shown = null;
+        try
         {
-            using (frame)
+            // Where what follows is damaged, the last whole frame before it is drawn.
+            foreach (MovieFrame frame in source.Frames())
             {
-                if (frame.Index.Value < frames / 2) continue;
-                byte[] png = Draw(frame, field);
-                OutputFile.Write(path, stream => stream.Write(png));
-                return;
+                shown?.Dispose();
+                shown = frame;
+                if (frame.Index.Value >= frames / 2) break;
             }
+
+            byte[] png = Draw(shown ?? throw new InputException(source.Path, "contains no frame that can be decoded."), field);
+            OutputFile.Write(path, stream => stream.Write(png));
+        }
+        finally
+        {
+            shown?.Dispose();
         }
     }
 

@@ -22,6 +22,10 @@ internal sealed class EmbryoFit(InputSpecification input)
     /// <summary>The share of whole frames in which the network must recognise nuclei.</summary>
     private const double MinRecognised = 0.1;
 
+    /// <summary>How many looks are few, and how sure they must be.</summary>
+    private const int FewLooks = 3;
+    private const double MinStillConfidence = 0.75;
+
     /// <summary>Pixels of an embryo's length below which its nuclei cannot be told apart.</summary>
     internal const double MinLength = 64;
 
@@ -42,14 +46,24 @@ internal sealed class EmbryoFit(InputSpecification input)
     }
 
     /// <summary>
-    /// Whether what was found is to be believed beside what was read of whole frames: light that reaches beyond the frame is an embryo only where the
-    /// network recognises nuclei in the frame as it is, or it would make one of every pattern.
+    /// Whether what was found is to be believed beside what was read of whole frames. Where the network recognises nuclei in them, one or two looks must
+    /// be sure: a few nuclei of an embryo that fills the frame look like a small embryo. Light that reaches beyond the frame is an embryo only where it
+    /// recognises some, or it would make one of every pattern.
     /// </summary>
     /// <param name="field">What was found; one embryo or more.</param>
     /// <param name="whole">Readings of whole frames; none where they were not read.</param>
-    internal static bool IsBelieved(FieldOfView field, IReadOnlyCollection<FrameReading> whole) =>
-        whole.Count == 0 || whole.Count(reading => reading.ShowsNuclei) >= MinRecognised * whole.Count
-        || field.Embryos.Any(embryo => embryo.Middle.ShareInside(field.Width, field.Height) >= MinInside);
+    /// <param name="looks">How many frames were looked at.</param>
+    internal static bool IsBelieved(FieldOfView field, IReadOnlyCollection<FrameReading> whole, int looks)
+    {
+        if (whole.Count == 0) return true;
+        double known = ShareKnown(whole);
+        if (known >= MinRecognised && looks < FewLooks && field.Embryos.Any(embryo => embryo.Confidence < MinStillConfidence)) return false;
+        return known >= MinRecognised || field.Embryos.Any(embryo => embryo.Middle.ShareInside(field.Width, field.Height) >= MinInside);
+    }
+
+    /// <summary>The share of readings in which the network recognises nuclei.</summary>
+    internal static double ShareKnown(IReadOnlyCollection<FrameReading> readings) =>
+        readings.Count(reading => reading.ShowsNuclei || reading.Status == FrameStatus.TooSmall) / (double)Math.Max(1, readings.Count);
 
     /// <summary>The status of an embryo that was cut out of its frame: what is not seen of it goes before what was read.</summary>
     /// <param name="reading">What was read.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Elegans.Embryos;
+using Elegans.Files;
 using Elegans.Lineages;
 
 namespace Elegans.Predictions;
@@ -18,4 +19,8 @@ public sealed record EmbryoReadings(int Number, FollowedEmbryo? Outline, Immutab
         get => readings.Value;
         init => readings = new(value);
     }
+
+    /// <summary>What is said where an embryo was asked for that is not there.</summary>
+    internal static InputException Missing(string path, int count, int number) => new(
+        path, FormattableString.Invariant($"shows {count} {(count == 1 ? "embryo" : "embryos")}, and embryo {number} was asked for."));
 }

@@ -27,7 +27,11 @@ internal sealed class FieldReader(
     /// <summary>An embryo of which the network recognises fewer of its frames is none, where it recognises another.</summary>
     private const double MinRecognised = 0.5;
 
+    /// <summary>By how much less the network may recognise in embryos that were cut out than in whole frames.</summary>
+    private const double MaxLoss = 0.2;
+
     private int oddLooks;
+    private FrameIndex? last;
     private bool mustBeCut;
 
     /// <summary>Reads the movie.</summary>
@@ -43,12 +47,19 @@ internal sealed class FieldReader(
         FieldOfView field = survey.Looks > 0 ? FieldOfView.Of(survey)
             : new FieldOfView { Width = movie.Description.Width, Height = movie.Description.Height };
         FrameReading[] readWhole = mustBeCut ? [] : [.. whole.Select(each => each.Reading)];
-        if (!field.Embryos.IsEmpty && (mustBeCut || !fit.IsKnown(field)) && EmbryoFit.IsBelieved(field, readWhole))
-            return Chosen(Recognised(Cut(field, ReadAll(field, null, report, cancellation))));
+        if (!field.Embryos.IsEmpty && (mustBeCut || !fit.IsKnown(field)) && EmbryoFit.IsBelieved(field, readWhole, survey.Looks))
+        {
+            FieldReadings cut = Recognised(Cut(field, ReadAll(field, null, report, cancellation)));
+            // Outlines that make the network recognise less than it does in whole frames are wrong.
+            if (cut.Embryos.Max(ShareKnown) > EmbryoFit.ShareKnown(readWhole) - MaxLoss) return Chosen(cut);
+            field = field with { Embryos = [] };
+        }
+
         return Chosen(Whole(field, mustBeCut ? ReadAll(null, null, report, cancellation) : whole));
 
         bool Look(MovieFrame frame)
         {
+            last = frame.Index;
             if (frame.Index.Value % stride == 0)
             {
                 oddLooks = IsOdd(survey.Look(frame.Index, frame.Image)) ? oddLooks + 1 : 0;
@@ -62,26 +73,23 @@ internal sealed class FieldReader(
     /// <summary>The embryo that was asked for; all where none was.</summary>
     private FieldReadings Chosen(FieldReadings read) => movie.Options.Embryo is not { } number ? read
         : number <= read.Embryos.Length ? read with { Embryos = [read.Embryos[number - 1]] }
-        : throw new InputException(movie.Path, FormattableString.Invariant(
-            $"shows {read.Embryos.Length} {(read.Embryos.Length == 1 ? "embryo" : "embryos")}, and embryo {number} was asked for."));
+        : throw EmbryoReadings.Missing(movie.Path, read.Embryos.Length, number);
 
     /// <summary>Leaves out what the network does not recognise as nuclei, such as the half of a picture that another camera took.</summary>
     private static FieldReadings Recognised(FieldReadings read)
     {
-        bool[] known = [.. read.Embryos.Select(embryo => Share(embryo) >= MinRecognised)];
+        bool[] known = [.. read.Embryos.Select(embryo => ShareKnown(embryo) >= MinRecognised)];
         if (known.All(each => each) || !known.Any(each => each)) return read;
         return read with
         {
             Field = read.Field with { Embryos = [.. read.Field.Embryos.Where((_, i) => known[i])] },
             Embryos = [.. read.Embryos.Where((_, i) => known[i]).Select((embryo, i) => embryo with { Number = i + 1 })],
         };
-
-        static double Share(EmbryoReadings embryo)
-        {
-            FrameReading[] present = [.. embryo.Readings.Where(reading => embryo.Outline!.IsIn(reading.Frame) && reading.Status != FrameStatus.Damaged)];
-            return present.Count(reading => reading.ShowsNuclei || reading.Status == FrameStatus.TooSmall) / (double)Math.Max(1, present.Length);
-        }
     }
+
+    /// <summary>The share of an embryo's frames in which the network recognises nuclei.</summary>
+    private static double ShareKnown(EmbryoReadings embryo) => EmbryoFit.ShareKnown(
+        [.. embryo.Readings.Where(reading => embryo.Outline!.IsIn(reading.Frame) && reading.Status != FrameStatus.Damaged)]);
 
     private static bool IsOdd(FrameFinding finding) =>
         !finding.Writing.IsEmpty || finding.Embryos.Count(embryo => embryo.Confidence >= SureConfidence) > 1;
@@ -90,10 +98,9 @@ internal sealed class FieldReader(
         field, [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => each.Reading), null))],
             AreCutOut: false);
 
-    private static FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings)
+    private FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings)
     {
         ILookup<int, FrameReading> byEmbryo = readings.ToLookup(each => each.Embryo, each => each.Reading);
-        FrameIndex? last = readings.Count > 0 ? readings[^1].Reading.Frame : null;
         return new FieldReadings(
             field,
             [.. field.Embryos.Select((embryo, number) => new EmbryoReadings(number + 1, embryo, Gapless(

@@ -1,4 +1,3 @@
-using Elegans.Embryos;
 using Elegans.Files;
 using Elegans.Imaging;
 using Elegans.Lineages;
@@ -67,27 +66,27 @@ public sealed class LineagePopulationModel : IDisposable
         return new LineagePopulationModel(package, threads ?? Environment.ProcessorCount);
     }
 
-    /// <summary>Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first frame.</summary>
+    /// <summary>
+    /// Counts the cells in one image: PNG, JPEG, TIFF or BMP, 8 or 16 bits, grey or colour. Of a stack, the first frame; of several embryos the first
+    /// from the left, or the one chosen.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
-    /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded.</exception>
+    /// <exception cref="InputException">The file is missing, empty, too large, or not an image that can be decoded, or the embryo that was chosen is not
+    /// there.</exception>
     public FramePrediction Predict(string path, ReadOptions? options = null)
     {
         using NuclearImage image = NuclearImage.Read(path, options);
-        return Predict(image);
+        // The region was cut out when the image was read.
+        return Predict(FrameSource.Of(image, path, (options ?? ReadOptions.Default) with { Region = null }));
     }
 
-    /// <summary>Counts the cells in one image.</summary>
+    /// <summary>Counts the cells in one image; of several embryos those of the first from the left.</summary>
     /// <param name="image">The image; it stays the caller's.</param>
     public FramePrediction Predict(NuclearImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        using var survey = new EmbryoSurvey();
-        _ = survey.Look(new FrameIndex(0), image);
-        var field = FieldOfView.Of(survey);
-        FrameReading whole = Read(image);
-        bool isCut = !field.Embryos.IsEmpty && !new EmbryoFit(Card.Input).IsKnown(field) && EmbryoFit.IsBelieved(field, [whole]);
-        return FramePrediction.Of(isCut ? Read(image, field, number: 0) : whole, Card.Intervals);
+        return Predict(FrameSource.Of(image));
     }
 
     /// <summary>Reads one image as a whole and reports what the network says, not rounded.</summary>
@@ -100,14 +99,7 @@ public sealed class LineagePopulationModel : IDisposable
         return Read(batch, CancellationToken.None).Single();
     }
 
-    private FrameReading Read(NuclearImage image, FieldOfView field, int number)
-    {
-        using var preparation = new FramePreparation(Card.Input);
-        var batch = new PreparedBatch(Card.Input, capacity: 1);
-        batch.Add(new FrameIndex(0), image, preparation, number, field.ViewOf(number, new FrameIndex(0)));
-        FrameReading reading = Read(batch, CancellationToken.None).Single();
-        return reading with { Status = EmbryoFit.StatusOf(reading, field, number) };
-    }
+    private FramePrediction Predict(FrameSource still) => FramePrediction.Of(Read(still).Embryos[0].Readings[0], Card.Intervals);
 
     /// <summary>
     /// Counts the cells in every frame of a movie or stack, with the developmental clock: the embryo only grows older, at a

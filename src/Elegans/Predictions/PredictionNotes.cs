@@ -28,29 +28,31 @@ internal static class PredictionNotes
     internal static IReadOnlyList<SourceNote> Of(FrameSource source, FieldPrediction predicted, ModelCard card, bool isOnlyOne = false)
     {
         var notes = new List<SourceNote>(source.Notes);
-        notes.AddRange(OfField(predicted, isOnlyOne));
-        MoviePrediction predictions = predicted.Embryos[0].Frames;
+        EmbryoPrediction[] shown = isOnlyOne ? [predicted.Embryos[0]] : [.. predicted.Embryos];
+        notes.AddRange(OfField(predicted, shown));
+        MoviePrediction predictions = shown[0].Frames;
         int damaged = predictions.Count(frame => frame.Status == FrameStatus.Damaged);
         if (damaged > 0) notes.Add(
             new SourceNote(Text($"{damaged} of {predictions.Count} frames are damaged and have no counts; the others keep their numbers.")));
-        if (predictions.Count > damaged && predictions.All(frame => frame.Counts is null)) notes.Add(Uncounted(predictions));
-        notes.AddRange(predicted.Embryos.Where(embryo => embryo.Frames.IsAbnormal).Take(1).Select(embryo => Abnormal(embryo.Frames, source.Notes, card)));
+        if (shown.All(embryo => embryo.Frames.All(frame => frame.Counts is null)) && Uncounted(predictions) is { } reason) notes.Add(reason);
+        notes.AddRange(shown.Where(embryo => embryo.Frames.IsAbnormal).Select(embryo => Abnormal(
+            embryo.Frames, shown.Length > 1 ? Text($"Embryo {embryo.Number}") : "This embryo", source.Notes, card)));
         return notes;
     }
 
     /// <summary>What was seen beside the embryo, and what of it was not seen.</summary>
-    private static IEnumerable<SourceNote> OfField(FieldPrediction predicted, bool isOnlyOne)
+    private static IEnumerable<SourceNote> OfField(FieldPrediction predicted, EmbryoPrediction[] shown)
     {
         int count = predicted.Field.Embryos.Length;
-        if (count > 1 && predicted.AreCutOut) yield return isOnlyOne || predicted.Embryos.Length == 1
+        if (count > 1 && predicted.AreCutOut) yield return shown.Length == 1
             ? new SourceNote(
-                Text($"{count} embryos were found; these are the counts of embryo {predicted.Embryos[0].Number} from the left."), InputRemedy.Embryo)
+                Text($"{count} embryos were found; these are the counts of embryo {shown[0].Number} from the left."), InputRemedy.Embryo)
             : new SourceNote(Text($"{count} embryos were found, and each was counted on its own; they are numbered from the left."), InputRemedy.Embryo);
         if (predicted is { AreCutOut: true, Field.HasWriting: true })
             yield return new SourceNote("Writing, a bar or a border is in the picture; it was hidden from the network.");
-        foreach (EmbryoPrediction embryo in predicted.Embryos)
+        foreach (EmbryoPrediction embryo in shown)
         {
-            string name = predicted.Embryos.Length > 1 ? Text($"Embryo {embryo.Number}") : "The embryo";
+            string name = shown.Length > 1 ? Text($"Embryo {embryo.Number}") : "The embryo";
             if (Share(embryo, FrameStatus.CutOff) > OftenEnough) yield return new SourceNote(
                 $"{name} is cut off by the border of the picture: its counts are lower bounds.");
             if (Share(embryo, FrameStatus.Overlapping) > OftenEnough) yield return new SourceNote(
@@ -63,10 +65,11 @@ internal static class PredictionNotes
             embryo.Frames.Count(frame => frame.Status == status) / (double)Math.Max(1, embryo.Frames.Count);
     }
 
-    /// <summary>Where nothing was counted, why, and what to try.</summary>
-    private static SourceNote Uncounted(MoviePrediction predictions)
+    /// <summary>Where nothing was counted, why, and what to try; null where the network did not say why.</summary>
+    private static SourceNote? Uncounted(MoviePrediction predictions)
     {
         int dark = predictions.Count(frame => frame.Status == FrameStatus.NoEmbryo), other = predictions.Count(frame => frame.Status == FrameStatus.NotNuclei);
+        if (dark + other == 0) return null;
         return dark >= other
             ? new SourceNote(
                 Text($"No frame could be counted: {dark} of {predictions.Count} have too little contrast. The nuclei may be in another channel, or too dim."),
@@ -77,7 +80,7 @@ internal static class PredictionNotes
                 InputRemedy.Colour);
     }
 
-    private static SourceNote Abnormal(MoviePrediction movie, IReadOnlyList<SourceNote> reading, ModelCard card)
+    private static SourceNote Abnormal(MoviePrediction movie, string name, IReadOnlyList<SourceNote> reading, ModelCard card)
     {
         string misfit = Text($"(misfit {movie.Misfit:F2}, normal embryos reach {card.MaxMisfit:F2})");
         string[] questions = [.. Misreadings.Where(misreading => reading.Any(note => note.Remedy == misreading.Remedy))
@@ -86,7 +89,7 @@ internal static class PredictionNotes
             ? new SourceNote(
                 $"The frames do not follow each other as in a normal embryo {misfit}. First check {string.Join(" and ", questions)}: it was guessed. The "
                 + $"frames are taken one by one, without the clock.")
-            : new SourceNote($"This embryo does not develop as the reference course says {misfit}; its frames are taken one by one, without the clock.");
+            : new SourceNote($"{name} does not develop as the reference course says {misfit}; its frames are taken one by one, without the clock.");
     }
 
     private static string Text(ref InvariantText text) => text.ToStringAndClear();

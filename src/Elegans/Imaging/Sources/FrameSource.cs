@@ -83,6 +83,13 @@ public sealed class FrameSource
         return new FrameSource(path, opened, options);
     }
 
+    /// <summary>An image that is in memory already, as an input of one frame.</summary>
+    /// <param name="image">The image; it stays the caller's.</param>
+    /// <param name="path">What the input is called.</param>
+    /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
+    internal static FrameSource Of(NuclearImage image, string path = "image", ReadOptions? options = null) =>
+        new(path, new GivenImage(image), options ?? ReadOptions.Default);
+
     /// <summary>
     /// Decodes the frames in order, numbered from 0. A damaged frame is left out; those after it keep their numbers. The caller
     /// disposes each frame.
@@ -151,7 +158,8 @@ public sealed class FrameSource
             if (inside.Width <= 0 || inside.Height <= 0)
                 throw new InputException(
                     Path, FormattableString.Invariant($"has frames of {frame.Width} × {frame.Height} pixels, and the region {region} lies outside."));
-            return new Mat(frame, inside).Clone();
+            using var part = new Mat(frame, inside);
+            return part.Clone();
         }
     }
 
