@@ -24,7 +24,7 @@ internal sealed class EmbryoFit(InputSpecification input)
 
     /// <summary>How many looks are few, and how sure they must be.</summary>
     private const int FewLooks = 3;
-    private const double MinStillConfidence = 0.75;
+    private const double MinStillConfidence = 0.75, MinSmallConfidence = 0.5, SmallShare = 0.45;
 
     /// <summary>Pixels of an embryo's length below which its nuclei cannot be told apart.</summary>
     internal const double MinLength = 64;
@@ -57,9 +57,13 @@ internal sealed class EmbryoFit(InputSpecification input)
     {
         if (whole.Count == 0) return true;
         double known = ShareKnown(whole);
-        if (known >= MinRecognised && looks < FewLooks && field.Embryos.Any(embryo => embryo.Confidence < MinStillConfidence)) return false;
+        if (known >= MinRecognised && looks < FewLooks && field.Embryos.Any(embryo => embryo.Confidence < MinConfidenceOf(embryo, field))) return false;
         return known >= MinRecognised || field.Embryos.Any(embryo => embryo.Middle.ShareInside(field.Width, field.Height) >= MinInside);
     }
+
+    /// <summary>An embryo that is small in its frame hides less well behind a few nuclei of one that fills it.</summary>
+    private static double MinConfidenceOf(FollowedEmbryo embryo, FieldOfView field) =>
+        embryo.Length < SmallShare * Math.Max(field.Width, field.Height) ? MinSmallConfidence : MinStillConfidence;
 
     /// <summary>The share of readings in which the network recognises nuclei.</summary>
     internal static double ShareKnown(IReadOnlyCollection<FrameReading> readings) =>
