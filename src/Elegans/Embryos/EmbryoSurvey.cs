@@ -20,6 +20,7 @@ internal sealed class EmbryoSurvey : IDisposable
     private readonly EmbryoFinder finder = new();
     private readonly StageShift stage = new();
     private readonly List<SurveyLook> looks = [];
+    private readonly List<CoarseLight> lights = [];
     private Mat? written;
 
     /// <summary>How many frames were looked at.</summary>
@@ -54,6 +55,7 @@ internal sealed class EmbryoSurvey : IDisposable
         (x, y) = (x * finder.Factor, y * finder.Factor);
         if (looks.Count > 0 && !IsBelieved(looks[^1], finding, x, y, left)) (x, y) = (0, 0);
         looks.Add(new SurveyLook(index, [.. finding.Embryos], x, y, frame.Width, frame.Height));
+        lights.Add(new CoarseLight(finder.Light, frame.Width, frame.Height));
         CountWriting(finding, frame);
         return finding;
     }
@@ -75,6 +77,18 @@ internal sealed class EmbryoSurvey : IDisposable
         foreach (EmbryoPath path in paths.Where(path => path.IsSure(looks.Count)).OrderByDescending(path => path.Weight))
             if (!kept.Any(other => other.CoversWith(path))) kept.Add(path);
         return [.. kept.Select(path => path.Follow()).OrderByDescending(embryo => embryo.Confidence)];
+    }
+
+    /// <summary>
+    /// The share of the light that lies outside of some embryos, in the middle of all looks: above nothing where they do not explain the picture.
+    /// </summary>
+    /// <param name="embryos">The embryos.</param>
+    internal double ShareOutside(IReadOnlyCollection<FollowedEmbryo> embryos)
+    {
+        double[] shares = [.. looks.Zip(lights).Select(look => (look.Second, Outlines: (EmbryoOutline[])[.. embryos
+            .Where(embryo => embryo.IsIn(look.First.Frame)).Select(embryo => embryo.OutlineAt(look.First.Frame))]))
+            .Where(look => look.Outlines.Length > 0).Select(look => look.Second.ShareOutside(look.Outlines)).Order()];
+        return shares.Length == 0 ? 0 : shares[shares.Length / 2];
     }
 
     /// <summary>Upright rectangles in which writing stands through the movie, pixels of the frame.</summary>

@@ -13,6 +13,11 @@ public sealed record FieldOfView
     /// <summary>Embryos of one input differ in length by no more than this factor, or one of them is something else.</summary>
     private const double MaxLengthRatio = 1.7;
 
+    /// <summary>
+    /// Real movies of one embryo have up to 0.05 of their light outside of its outline; two that touch and were taken for one, a third and more.
+    /// </summary>
+    private const double MaxOutside = 0.2;
+
     /// <summary>An outline that lies beyond so many sides of the frame is no embryo where there is one that does not.</summary>
     private const int ManySides = 3;
 
@@ -39,6 +44,12 @@ public sealed record FieldOfView
         init => writing = new(value);
     }
 
+    /// <summary>The share of the picture's light that lies outside of all embryos: much where some touch, or where there is something else.</summary>
+    public double LightOutside { get; init; }
+
+    /// <summary>Whether the embryos explain the picture's light. If not, outlines may be wrong.</summary>
+    internal bool IsExplained => LightOutside <= MaxOutside;
+
     /// <summary>Whether writing, bars or arrows were found.</summary>
     public bool HasWriting => !Writing.IsEmpty;
 
@@ -50,12 +61,14 @@ public sealed record FieldOfView
         FollowedEmbryo[] bounded = [.. found.Where(embryo => SidesCrossed(embryo.Middle, survey.Width, survey.Height) < ManySides)];
         if (bounded.Length > 0) found = bounded;
         double length = found.Length == 0 ? 0 : found[0].Length;
+        FollowedEmbryo[] alike = [.. found.Where(embryo => Math.Max(length, embryo.Length) <= MaxLengthRatio * Math.Min(length, embryo.Length))
+            .OrderBy(embryo => embryo.Middle.CentreX)];
         return new FieldOfView
         {
             Width = survey.Width,
             Height = survey.Height,
-            Embryos = [.. found.Where(embryo => Math.Max(length, embryo.Length) <= MaxLengthRatio * Math.Min(length, embryo.Length))
-                .OrderBy(embryo => embryo.Middle.CentreX)],
+            Embryos = [.. alike],
+            LightOutside = survey.ShareOutside(alike),
             Writing = [.. survey.Writing()],
         };
     }

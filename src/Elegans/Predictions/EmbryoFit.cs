@@ -79,6 +79,7 @@ internal sealed class EmbryoFit(InputSpecification input)
         EmbryoView view = field.ViewOf(number, reading.Frame);
         if (2 * view.Outline.LongHalfAxis < MinLength) return FrameStatus.TooSmall;
         if (view.Outline.ShareInside(field.Width, field.Height) < MinInside) return FrameStatus.CutOff;
+        if (!field.IsExplained) return FrameStatus.Overlapping;
         return view.Others.Sum(other => other.AreaWith(view.Outline)) > MaxShared * view.Outline.Area ? FrameStatus.Overlapping : reading.Status;
     }
 }

@@ -55,7 +55,7 @@ internal static class PredictionNotes
             string name = shown.Length > 1 ? Text($"Embryo {embryo.Number}") : "The embryo";
             if (Share(embryo, FrameStatus.CutOff) > OftenEnough) yield return new SourceNote(
                 $"{name} is cut off by the border of the picture: its counts are lower bounds.");
-            if (Share(embryo, FrameStatus.Overlapping) > OftenEnough) yield return new SourceNote(
+            if (predicted.Field.IsExplained && Share(embryo, FrameStatus.Overlapping) > OftenEnough) yield return new SourceNote(
                 $"{name} lies before or behind another: its counts are uncertain.");
             if (Share(embryo, FrameStatus.TooSmall) > OftenEnough) yield return new SourceNote(
                 Text($"{name} is {embryo.Outline!.Length:F0} pixels long, and {EmbryoFit.MinLength:F0} are needed to count nuclei."));
