@@ -42,6 +42,9 @@ public sealed record FieldOfView
     /// <summary>Whether writing, bars or arrows were found.</summary>
     public bool HasWriting => !Writing.IsEmpty;
 
+    /// <summary>Whether what was taken for the only embryo goes on beyond most sides of the frame, as any pattern that fills the picture does.</summary>
+    internal bool IsOneThatFills => Embryos.Length == 1 && SidesCrossed(Embryos[0].Middle, Width, Height) >= ManySides;
+
     /// <summary>Sums up a survey.</summary>
     /// <param name="survey">A survey that looked at one frame or more.</param>
     internal static FieldOfView Of(EmbryoSurvey survey)

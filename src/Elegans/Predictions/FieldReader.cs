@@ -43,7 +43,8 @@ internal sealed class FieldReader(
         List<(int Embryo, FrameReading Reading)> whole = ReadAll(null, Look, report, cancellation);
         FieldOfView field = survey.Looks > 0 ? FieldOfView.Of(survey)
             : new FieldOfView { Width = movie.Description.Width, Height = movie.Description.Height };
-        if (!field.Embryos.IsEmpty && (mustBeCut || !fit.IsKnown(field)))
+        bool isPattern = !mustBeCut && field.IsOneThatFills && whole.Count(each => each.Reading.ShowsNuclei) < MinRecognised * whole.Count;
+        if (!field.Embryos.IsEmpty && !isPattern && (mustBeCut || !fit.IsKnown(field)))
             return Chosen(Recognised(Cut(field, ReadAll(field, null, report, cancellation))));
         return Chosen(Whole(field, mustBeCut ? ReadAll(null, null, report, cancellation) : whole));
 

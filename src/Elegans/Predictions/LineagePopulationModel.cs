@@ -110,7 +110,7 @@ public sealed class LineagePopulationModel : IDisposable
         using var survey = new EmbryoSurvey();
         _ = survey.Look(new FrameIndex(0), image);
         var field = FieldOfView.Of(survey);
-        return field.Embryos.IsEmpty || new EmbryoFit(Card.Input).IsKnown(field) ? null : field;
+        return field.Embryos.IsEmpty || new EmbryoFit(Card.Input).IsKnown(field) || (field.IsOneThatFills && !Read(image).ShowsNuclei) ? null : field;
     }
 
     private FrameReading Read(NuclearImage image, FieldOfView field, int number)
