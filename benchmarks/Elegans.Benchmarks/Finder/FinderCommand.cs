@@ -62,7 +62,8 @@ internal static class FinderCommand
         }
 
         page.Table(
-            "Rendered movies, followed", "Embryos of which a fifth or more is outside of the frame do not count as true ones, so that some of the invented are real.",
+            "Rendered movies, followed",
+                "Embryos of which a fifth or more is outside of the frame do not count as true ones, so that some of the invented are real.",
             scored);
         foreach ((string name, FieldMotion motion) in ((string, FieldMotion)[])
             [("still stage", new()), ("drift", new(0.4, -0.2)), ("jump", new(0, 0, 90, 70, -40)), ("turning", new(Turn: 0.006))])

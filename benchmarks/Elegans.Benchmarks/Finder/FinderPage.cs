@@ -14,7 +14,8 @@ internal sealed class FinderPage(TextWriter output)
     internal void Table(string title, string text, params string[] columns)
     {
         output.WriteLine(title);
-        page.Append(FormattableString.Invariant($"\n## {title}\n\n{text}\n\n| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n"));
+        page.Append(FormattableString.Invariant(
+            $"\n## {title}\n\n{text}\n\n| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n"));
     }
 
     /// <summary>A row.</summary>

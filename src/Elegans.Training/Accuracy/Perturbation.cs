@@ -73,7 +73,9 @@ public sealed record Perturbation(string Name, Func<NuclearImage, int, NuclearIm
         new RNG((ulong)number + 1).Fill(
             wide, DistributionType.Normal, InputArray.Create(new[] { Cv2.Mean(corner).Val0 }), InputArray.Create(new double[] { GroundDeviation }));
         wide.ConvertTo(to, MatType.CV_8U);
-        from.CopyTo(to[new Rect((size.Width - from.Width) / 2, (size.Height - from.Height) / 3, from.Width, from.Height)]);
+        // A part of an image holds all of its memory until it is disposed.
+        using Mat place = new(to, new Rect((size.Width - from.Width) / 2, (size.Height - from.Height) / 3, from.Width, from.Height));
+        from.CopyTo(place);
     });
 
     /// <summary>With minutes and seconds burnt into its top and a bar into its bottom, as laboratories do.</summary>

@@ -41,6 +41,20 @@ internal sealed class CoarseLight
         for (int i = 0; i < bright.Length; i++) bright[i] = brightest > 0 && levels[i] > BrightShare * brightest;
     }
 
+    /// <summary>The share of the frame's width or height, whichever is more, that everything bright spans.</summary>
+    internal double Span()
+    {
+        int left = width, right = -1, top = height, bottom = -1;
+        for (int i = 0; i < bright.Length; i++)
+        {
+            if (!bright[i]) continue;
+            (left, right) = (Math.Min(left, i % width), Math.Max(right, i % width));
+            (top, bottom) = (Math.Min(top, i / width), Math.Max(bottom, i / width));
+        }
+
+        return right < 0 ? 0 : Math.Max((right - left + 1) / (double)width, (bottom - top + 1) / (double)height);
+    }
+
     /// <summary>The share of the bright cells that lie outside of all outlines.</summary>
     internal double ShareOutside(IReadOnlyList<EmbryoOutline> outlines)
     {

@@ -17,6 +17,9 @@ internal sealed class EmbryoPath
     /// <summary>Less than this over the whole movie, in half lengths or radians, is no drift: nuclei shift a little inside the shell.</summary>
     private const double DriftShare = 0.15;
 
+    /// <summary>More of an embryo's outline lies inside of the frame where it neither enters nor leaves.</summary>
+    private const double MinInside = 0.95;
+
     /// <summary>Sightings on each side that an outline's place is the median of.</summary>
     private const int Reach = 3;
 
@@ -100,6 +103,9 @@ internal sealed class EmbryoPath
         int patience = Math.Max(4, sightings.Length / 5);
         if (first < patience) first = 0;
         if (last >= sightings.Length - patience) last = sightings.Length - 1;
+        // An embryo comes and goes over the border; one that was first seen inside was there before, dim, or taken for a part of its neighbour.
+        if (Placed(first, usual).ShareInside(looks[0].Width, looks[0].Height) > MinInside) first = 0;
+        if (Placed(last, usual).ShareInside(looks[0].Width, looks[0].Height) > MinInside) last = sightings.Length - 1;
         double[] best = [.. sightings.Where(sighting => sighting is not null).Select(sighting => sighting!.Value.Confidence).OrderDescending()];
         return new FollowedEmbryo
         {

@@ -91,6 +91,13 @@ internal sealed class EmbryoSurvey : IDisposable
         return shares.Length == 0 ? 0 : shares[shares.Length / 2];
     }
 
+    /// <summary>The share of the frame that everything bright spans, in the middle of all looks.</summary>
+    internal double LightSpan()
+    {
+        double[] spans = [.. lights.Select(light => light.Span()).Where(span => span > 0).Order()];
+        return spans.Length == 0 ? 1 : spans[spans.Length / 2];
+    }
+
     /// <summary>Upright rectangles in which writing stands through the movie, pixels of the frame.</summary>
     internal IReadOnlyList<Rect> Writing()
     {

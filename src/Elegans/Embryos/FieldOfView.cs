@@ -47,6 +47,9 @@ public sealed record FieldOfView
     /// <summary>The share of the picture's light that lies outside of all embryos: much where some touch, or where there is something else.</summary>
     public double LightOutside { get; init; }
 
+    /// <summary>The share of the frame that everything bright spans.</summary>
+    internal double LightSpan { get; init; } = 1;
+
     /// <summary>Whether the embryos explain the picture's light. If not, outlines may be wrong.</summary>
     internal bool IsExplained => LightOutside <= MaxOutside;
 
@@ -69,6 +72,7 @@ public sealed record FieldOfView
             Height = survey.Height,
             Embryos = [.. alike],
             LightOutside = survey.ShareOutside(alike),
+            LightSpan = survey.LightSpan(),
             Writing = [.. survey.Writing()],
         };
     }

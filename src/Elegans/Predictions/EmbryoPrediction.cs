@@ -1,19 +1,20 @@
 using Elegans.Embryos;
+using Elegans.Lineages;
 
 namespace Elegans.Predictions;
 
 /// <summary>The counts of one embryo of an input.</summary>
-/// <param name="number">Its number in the field of view, from 1, from left to right.</param>
-/// <param name="outline">Where it lies; null where none was found, and whole frames were read.</param>
-/// <param name="frames">Every frame's prediction.</param>
-public sealed class EmbryoPrediction(int number, FollowedEmbryo? outline, MoviePrediction frames)
+/// <param name="Number">Its number in the field of view, from 1, from left to right.</param>
+/// <param name="Outline">Where it lies; null where none was found, and whole frames were read.</param>
+/// <param name="Frames">Every frame's prediction.</param>
+public sealed record EmbryoPrediction(int Number, FollowedEmbryo? Outline, MoviePrediction Frames)
 {
-    /// <summary>Its number in the field of view, from 1, from left to right.</summary>
-    public int Number { get; } = number;
-
-    /// <summary>Where it lies; null where none was found, and whole frames were read.</summary>
-    public FollowedEmbryo? Outline { get; } = outline;
+    private readonly ByContent<MoviePrediction> frames = new(Frames);
 
     /// <summary>Every frame's prediction.</summary>
-    public MoviePrediction Frames { get; } = frames;
+    public MoviePrediction Frames
+    {
+        get => frames.Value;
+        init => frames = new(value);
+    }
 }

@@ -30,6 +30,9 @@ internal sealed class FieldReader(
     /// <summary>By how much less the network may recognise in embryos that were cut out than in whole frames.</summary>
     private const double MaxLoss = 0.2;
 
+    /// <summary>Pixels of a frame's longer side below which embryos are not looked for: the finder takes a part of one for all of it.</summary>
+    private const int MinSide = 128;
+
     private int oddLooks;
     private FrameIndex? last;
     private bool mustBeCut;
@@ -49,7 +52,7 @@ internal sealed class FieldReader(
         FrameReading[] readWhole = mustBeCut ? [] : [.. whole.Select(each => each.Reading)];
         if (!field.Embryos.IsEmpty && (mustBeCut || !fit.IsKnown(field)) && EmbryoFit.IsBelieved(field, readWhole, survey.Looks))
         {
-            FieldReadings cut = Recognised(Cut(field, ReadAll(field, null, report, cancellation)));
+            FieldReadings cut = Judged(Recognised(Cut(field, ReadAll(field, null, report, cancellation))));
             // Outlines that make the network recognise less than it does in whole frames are wrong.
             if (cut.Embryos.Max(ShareKnown) > EmbryoFit.ShareKnown(readWhole) - MaxLoss) return Chosen(cut);
             field = field with { Embryos = [] };
@@ -60,7 +63,7 @@ internal sealed class FieldReader(
         bool Look(MovieFrame frame)
         {
             last = frame.Index;
-            if (frame.Index.Value % stride == 0)
+            if (frame.Index.Value % stride == 0 && Math.Max(frame.Image.Width, frame.Image.Height) >= MinSide)
             {
                 oddLooks = IsOdd(survey.Look(frame.Index, frame.Image)) ? oddLooks + 1 : 0;
                 mustBeCut |= oddLooks >= LooksToBeSure;
@@ -87,6 +90,15 @@ internal sealed class FieldReader(
         };
     }
 
+    /// <summary>What cannot be seen of the embryos that are left.</summary>
+    private static FieldReadings Judged(FieldReadings read) => read with
+    {
+        Embryos = [.. read.Embryos.Select((embryo, number) => embryo with
+        {
+            Readings = [.. embryo.Readings.Select(reading => reading with { Status = EmbryoFit.StatusOf(reading, read.Field, number) })],
+        })],
+    };
+
     /// <summary>The share of an embryo's frames in which the network recognises nuclei.</summary>
     private static double ShareKnown(EmbryoReadings embryo) => EmbryoFit.ShareKnown(
         [.. embryo.Readings.Where(reading => embryo.Outline!.IsIn(reading.Frame) && reading.Status != FrameStatus.Damaged)]);
@@ -104,7 +116,7 @@ internal sealed class FieldReader(
         return new FieldReadings(
             field,
             [.. field.Embryos.Select((embryo, number) => new EmbryoReadings(number + 1, embryo, Gapless(
-                byEmbryo[number].Select(reading => reading with { Status = EmbryoFit.StatusOf(reading, field, number) }), last, embryo)))],
+                byEmbryo[number], last, embryo)))],
             AreCutOut: true);
     }
 

@@ -20,6 +20,9 @@ internal static class PredictionNotes
     /// <summary>A status of more frames than this share is worth a line.</summary>
     private const double OftenEnough = 0.1;
 
+    /// <summary>The network knows embryos that fill more of the frame; a little less is borne.</summary>
+    private const double MinSpan = 0.5;
+
     /// <summary>Everything worth a line, the guesses of reading first.</summary>
     /// <param name="source">The input, read to its end.</param>
     /// <param name="predicted">What was counted.</param>
@@ -44,7 +47,12 @@ internal static class PredictionNotes
     private static IEnumerable<SourceNote> OfField(FieldPrediction predicted, EmbryoPrediction[] shown)
     {
         int count = predicted.Field.Embryos.Length;
-        if (count > 1 && predicted.AreCutOut) yield return shown.Length == 1
+        if (!predicted.AreCutOut && count == 0 && predicted.Field.LightSpan < MinSpan && predicted.Embryos[0].Frames.Any(frame => frame.Counts is not null))
+            yield return new SourceNote(
+                Text($"No embryo's outline was found, and what is bright takes {predicted.Field.LightSpan:P0} of the picture: the counts may be far off."),
+                InputRemedy.Region);
+        if (count > 1 && predicted.AreCutOut && predicted.Embryos.Any(
+            embryo => embryo.Frames.Any(frame => frame.Counts is not null))) yield return shown.Length == 1
             ? new SourceNote(
                 Text($"{count} embryos were found; these are the counts of embryo {shown[0].Number} from the left."), InputRemedy.Embryo)
             : new SourceNote(Text($"{count} embryos were found, and each was counted on its own; they are numbered from the left."), InputRemedy.Embryo);

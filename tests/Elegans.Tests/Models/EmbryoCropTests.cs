@@ -138,7 +138,8 @@ public sealed class EmbryoCropTests
     {
         var frame = new Mat(height, width, MatType.CV_8UC1, Scalar.All(20));
         (double sine, double cosine) = Math.SinCos(turn ?? outline.Angle);
-        foreach ((double along, double aside, double level) in new[] { (-0.7, 0.1, 200.0), (-0.2, -0.5, 120), (0.1, 0.5, 240), (0.5, -0.2, 160), (0.8, 0.2, 90) })
+        (double, double, double)[] nuclei = [(-0.7, 0.1, 200), (-0.2, -0.5, 120), (0.1, 0.5, 240), (0.5, -0.2, 160), (0.8, 0.2, 90)];
+        foreach ((double along, double aside, double level) in nuclei)
         {
             double dx = along * outline.LongHalfAxis, dy = aside * outline.ShortHalfAxis;
             Cv2.Circle(

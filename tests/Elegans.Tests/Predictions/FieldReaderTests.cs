@@ -59,7 +59,8 @@ public sealed class FieldReaderTests : IDisposable
         Assert.Contains("shows 2 embryos, and embryo 3 was asked for", refused.Message, StringComparison.Ordinal);
         Assert.Equal(
             all.Embryos[1].Readings.Select(reading => reading.Frame),
-            Shipped.Value.PredictMovie(movie, new ReadOptions { Embryo = 2 }, cancellation: TestContext.Current.CancellationToken).Select(frame => frame.Frame));
+            Shipped.Value.PredictMovie(movie, new ReadOptions { Embryo = 2 }, cancellation: TestContext.Current.CancellationToken)
+                .Select(frame => frame.Frame));
         InputException whole = Assert.Throws<InputException>(() => Read(Repository.SampleImage, new ReadOptions { Embryo = 2 }));
         Assert.Contains("shows 1 embryo, and embryo 2 was asked for", whole.Message, StringComparison.Ordinal);
     }
@@ -111,7 +112,7 @@ public sealed class FieldReaderTests : IDisposable
     [Fact]
     public void An_embryo_of_too_few_pixels_has_no_counts()
     {
-        FieldPrediction small = Predict(Stack(SampleFields.Frames(400, 300, new Place(200, 150, 0.18))));
+        FieldPrediction small = Predict(Stack(SampleFields.Frames(240, 180, new Place(120, 90, 0.135))));
         MoviePrediction frames = Assert.Single(small.Embryos).Frames;
         Assert.Contains(frames, frame => frame.Status == FrameStatus.TooSmall);
         Assert.All(frames.Where(frame => frame.Status == FrameStatus.TooSmall), frame => Assert.Null(frame.Counts));
@@ -135,12 +136,12 @@ public sealed class FieldReaderTests : IDisposable
     [Fact]
     public void Before_an_embryo_enters_there_is_none()
     {
-        string movie = Stack(SampleFields.Frames(700, 260, new Place(180, 130), new Place(520, 130) { IsReversed = true, From = 8 }));
+        string movie = Stack(SampleFields.Frames(700, 260, new Place(180, 130), new Place(520, 130) { IsReversed = true, From = 5 }));
         FieldReadings read = Read(movie);
         Assert.Equal(2, read.Embryos.Length);
         Assert.All(read.Embryos, embryo => Assert.Equal(Enumerable.Range(0, SampleFields.Count), embryo.Readings.Select(reading => reading.Frame.Value)));
-        Assert.All(read.Embryos[1].Readings.Take(7), reading => Assert.Equal(FrameStatus.NoEmbryo, reading.Status));
-        Assert.All(read.Embryos[1].Readings.Skip(8).Take(4), reading => Assert.Equal(FrameStatus.Ok, reading.Status));
+        Assert.All(read.Embryos[1].Readings.Take(5), reading => Assert.False(reading.ShowsNuclei));
+        Assert.All(read.Embryos[1].Readings.Skip(6).Take(4), reading => Assert.Equal(FrameStatus.Ok, reading.Status));
         Assert.All(read.Embryos[0].Readings.Skip(3), reading => Assert.True(reading.ShowsNuclei));
     }
 
@@ -153,6 +154,18 @@ public sealed class FieldReaderTests : IDisposable
         FieldReadings read = Read(Stack(all));
         Assert.All(read.Embryos, embryo => Assert.Equal(Enumerable.Range(0, all.Length), embryo.Readings.Select(reading => reading.Frame.Value)));
         Assert.All(read.Embryos, embryo => Assert.All(embryo.Readings.TakeLast(8), reading => Assert.False(reading.ShowsNuclei)));
+    }
+
+    [Fact]
+    public void A_pattern_that_fills_the_frame_is_no_embryo_that_is_cut_off()
+    {
+        using var board = new Mat(320, 416, MatType.CV_8UC1, Scalar.All(20));
+        for (int y = 0; y < 10; y++)
+            for (int x = y % 2; x < 13; x += 2) Cv2.Rectangle(board, new Rect(x * 32, y * 32, 32, 32), Scalar.All(220), -1);
+        using var part = new Mat(board, new Rect(0, 0, 356, 256));
+        FieldReadings read = Read(Stack([part.Clone(), part.Clone()]));
+        Assert.False(read.AreCutOut);
+        Assert.All(Assert.Single(read.Embryos).Readings, reading => Assert.Equal(FrameStatus.NotNuclei, reading.Status));
     }
 
     [Theory]

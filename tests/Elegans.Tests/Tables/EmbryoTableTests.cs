@@ -18,7 +18,8 @@ public sealed class EmbryoTableTests : IDisposable
     [Fact]
     public void The_table_of_several_embryos_begins_with_their_numbers()
     {
-        string[] lines = Csv(intervals: false, Embryo(1, 3, FrameStatus.Ok, FrameStatus.CutOff), Embryo(2, 5, FrameStatus.TooSmall, FrameStatus.Overlapping)).Split('\n');
+        string[] lines = Csv(
+            intervals: false, Embryo(1, 3, FrameStatus.Ok, FrameStatus.CutOff), Embryo(2, 5, FrameStatus.TooSmall, FrameStatus.Overlapping)).Split('\n');
         Assert.StartsWith($"embryo,{CountTable.Header},total_low,total_high,minutes,pace,status", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("1,0,3,3,3,3,3,3,3,21,", lines[1], StringComparison.Ordinal);
         Assert.EndsWith(",ok", lines[1], StringComparison.Ordinal);
