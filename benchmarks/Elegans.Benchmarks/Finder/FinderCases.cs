@@ -21,8 +21,16 @@ internal sealed class FinderCases : IDisposable
     /// <summary>Embryos and noise, and nothing else.</summary>
     internal static FieldRanges Plain => new()
     {
-        WritingChance = 0, BarChance = 0, ArrowChance = 0, SecondCameraChance = 0, BorderChance = 0, TouchingChance = 0, Debris = ParameterRange.Exactly(0),
-        Bacteria = ParameterRange.Exactly(0), DeadEmbryos = ParameterRange.Exactly(0), UnevenLight = ParameterRange.Exactly(0),
+        WritingChance = 0,
+        BarChance = 0,
+        ArrowChance = 0,
+        SecondCameraChance = 0,
+        BorderChance = 0,
+        TouchingChance = 0,
+        Debris = ParameterRange.Exactly(0),
+        Bacteria = ParameterRange.Exactly(0),
+        DeadEmbryos = ParameterRange.Exactly(0),
+        UnevenLight = ParameterRange.Exactly(0),
     };
 
     /// <inheritdoc/>
@@ -89,7 +97,9 @@ internal sealed class FinderCases : IDisposable
     {
         FieldRanges ranges = Plain with
         {
-            LongSide = ParameterRange.Exactly(width), AspectRatio = ParameterRange.Exactly(width / (double)height), Age = new ParameterRange(0.2, 0.9),
+            LongSide = ParameterRange.Exactly(width),
+            AspectRatio = ParameterRange.Exactly(width / (double)height),
+            Age = new ParameterRange(0.2, 0.9),
             Embryos = ParameterRange.Exactly(2),
         };
         var images = new List<NuclearImage>();

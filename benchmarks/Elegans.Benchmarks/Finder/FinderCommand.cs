@@ -55,7 +55,12 @@ internal static class FinderCommand
         {
             FieldRanges written = plain with
             {
-                Embryos = new(1, 4), Age = new(0.3, 1), WritingChance = 0.8, BarChance = 0.7, ArrowChance = 0.3, ShapesForTests = forTests,
+                Embryos = new(1, 4),
+                Age = new(0.3, 1),
+                WritingChance = 0.8,
+                BarChance = 0.7,
+                ArrowChance = 0.3,
+                ShapesForTests = forTests,
             };
             Line(forTests ? "still, writing of other shapes" : "still, writing", cases.Stills(written, fields));
             Line(forTests ? "still, everything, other shapes" : "still, everything", cases.Stills(new FieldRanges { ShapesForTests = forTests }, fields));
@@ -72,7 +77,10 @@ internal static class FinderCommand
             {
                 FieldRanges ranges = (bare ? plain : new FieldRanges { SecondCameraChance = 0 }) with
                 {
-                    LongSide = ParameterRange.Exactly(500), Age = new(0, 0.1), Embryos = new(1, 4), Length = new(0.25, 0.5),
+                    LongSide = ParameterRange.Exactly(500),
+                    Age = new(0, 0.1),
+                    Embryos = new(1, 4),
+                    Length = new(0.25, 0.5),
                 };
                 (FinderScore early, FinderScore later) = cases.Movies(ranges, motion, Math.Max(2, fields / 10));
                 Line($"movie, {name}{(bare ? "" : ", everything")}, to frame 40", early);

@@ -58,8 +58,11 @@ public sealed class ModelCalibration
     /// <exception cref="InvalidOperationException">The model recognises no frame at all.</exception>
     public ModelCard Calibrated()
     {
-        ModelCard calibrated = card with { Intervals = new IntervalWidths(card, movies).Measure(
-            MarkdownPage.Text($"{embryos} calibration embryos, each rendered {movies.Count / Math.Max(1, embryos)} times")) };
+        ModelCard calibrated = card with
+        {
+            Intervals = new IntervalWidths(card, movies).Measure(
+            MarkdownPage.Text($"{embryos} calibration embryos, each rendered {movies.Count / Math.Max(1, embryos)} times"))
+        };
         double[] misfits = [.. movies.Select(movie => movie.Misfit(card)).OfType<double>()];
         if (misfits.Length == 0) throw new InvalidOperationException(
             "The model recognises labelled nuclei in no frame of the calibration embryos, so that there is nothing to calibrate by; train it longer.");

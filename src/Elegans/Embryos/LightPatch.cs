@@ -146,8 +146,15 @@ internal sealed class LightPatch
     {
         var both = new LightPatch
         {
-            sumX = sumX + other.sumX, sumY = sumY + other.sumY, sumXx = sumXx + other.sumXx, sumXy = sumXy + other.sumXy, sumYy = sumYy + other.sumYy,
-            Area = Area + other.Area, Light = Light + other.Light, AtBorder = AtBorder + other.AtBorder, Depth = Math.Max(Depth, other.Depth),
+            sumX = sumX + other.sumX,
+            sumY = sumY + other.sumY,
+            sumXx = sumXx + other.sumXx,
+            sumXy = sumXy + other.sumXy,
+            sumYy = sumYy + other.sumYy,
+            Area = Area + other.Area,
+            Light = Light + other.Light,
+            AtBorder = AtBorder + other.AtBorder,
+            Depth = Math.Max(Depth, other.Depth),
             IsCut = IsCut || other.IsCut,
         };
         for (int i = 0; i < Directions; i++)

@@ -13,7 +13,9 @@ public sealed class EmbryoSurveyTests
 
     private static FieldRanges OneEmbryo => TestFields.Plain with
     {
-        Embryos = ParameterRange.Exactly(1), Length = ParameterRange.Exactly(0.45), Age = ParameterRange.Exactly(0.15),
+        Embryos = ParameterRange.Exactly(1),
+        Length = ParameterRange.Exactly(0.45),
+        Age = ParameterRange.Exactly(0.15),
     };
 
     [Fact]

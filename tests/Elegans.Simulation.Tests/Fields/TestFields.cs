@@ -15,9 +15,19 @@ internal static class TestFields
     /// <summary>Embryos and noise, and nothing else.</summary>
     public static FieldRanges Plain => new()
     {
-        LongSide = ParameterRange.Exactly(480), AspectRatio = ParameterRange.Exactly(1.3), WritingChance = 0, BarChance = 0, ArrowChance = 0,
-        SecondCameraChance = 0, BorderChance = 0, TouchingChance = 0, Debris = ParameterRange.Exactly(0), Bacteria = ParameterRange.Exactly(0),
-        DeadEmbryos = ParameterRange.Exactly(0), UnevenLight = ParameterRange.Exactly(0), Age = new ParameterRange(0.5, 1),
+        LongSide = ParameterRange.Exactly(480),
+        AspectRatio = ParameterRange.Exactly(1.3),
+        WritingChance = 0,
+        BarChance = 0,
+        ArrowChance = 0,
+        SecondCameraChance = 0,
+        BorderChance = 0,
+        TouchingChance = 0,
+        Debris = ParameterRange.Exactly(0),
+        Bacteria = ParameterRange.Exactly(0),
+        DeadEmbryos = ParameterRange.Exactly(0),
+        UnevenLight = ParameterRange.Exactly(0),
+        Age = new ParameterRange(0.5, 1),
     };
 
     public static RenderedField Render(FieldRanges ranges, int seed)
