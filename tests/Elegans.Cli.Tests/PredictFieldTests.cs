@@ -148,9 +148,9 @@ public sealed class PredictFieldTests : IDisposable
         string cut = SampleFields.SaveStack(folder["cut.tif"], SampleFields.Frames(480, 300, new Place(400, 150)));
         Assert.Contains("The embryo is cut off by the border of the picture: its counts are lower bounds.",
             (await Command.Run("predict", cut)).Error, StringComparison.Ordinal);
-        string small = SampleFields.SaveStack(folder["small.tif"], SampleFields.Frames(400, 300, new Place(200, 150, 0.18)));
+        string small = SampleFields.SaveStack(folder["small.tif"], SampleFields.Frames(240, 180, new Place(120, 90, 0.135)));
         string error = (await Command.Run("predict", small)).Error;
-        Assert.Contains("pixels long, and 64 are needed to count nuclei.", error, StringComparison.Ordinal);
+        Assert.Contains("pixels long, and 36 are needed to count nuclei.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("another channel", error, StringComparison.Ordinal);
         string written = SampleFields.SaveStack(folder["written.tif"], SampleFields.Frames(480, 320, new Place(240, 170)).WithWriting());
         Assert.Contains("Writing, a bar or a border is in the picture; it was hidden from the network.",
