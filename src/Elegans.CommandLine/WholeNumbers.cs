@@ -16,6 +16,7 @@ public static class WholeNumbers
             string[] parts = text.Split(',');
             int[] numbers = [.. parts.Select(part => int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
             return numbers.Length == least.Length && numbers.Zip(least).All(pair => pair.First >= pair.Second)
-                ? make(numbers) : throw new FormatException($"cannot be '{text}': it takes {least.Length} whole numbers with commas between them.");
+                ? make(numbers) : throw new FormatException(
+                    $"cannot be '{text}': it takes {least.Length} whole numbers with commas between them, none below {string.Join(',', least)}.");
         });
 }

@@ -83,7 +83,9 @@ internal sealed class PredictionOptions
     {
         ModelCard card = ModelPackage.Read(parsed.GetValue(model) ?? ModelPackage.ShippedFolder).Card;
         string seconds = parsed.GetValue(interval) is { } given ? string.Create(CultureInfo.InvariantCulture, $" interval {given}") : "";
-        return $"{card.Name} {card.Version} {card.Weights.Sha256[..12]} {reading.Settings(parsed)}{(parsed.GetValue(perFrame) ? " per-frame" : "")}{seconds}"
+        // Another version of the program may read the same input in another way.
+        return $"{ElegansProgram.Name} {VersionText.Program} {card.Name} {card.Version} {card.Weights.Sha256[..12]} "
+            + $"{reading.Settings(parsed)}{(parsed.GetValue(perFrame) ? " per-frame" : "")}{seconds}"
             + (intervals ? " intervals" : "");
     }
 
