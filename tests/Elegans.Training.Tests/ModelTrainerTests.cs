@@ -250,6 +250,55 @@ public sealed class ModelTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Real_frames_that_validate_are_as_they_were_filmed()
+    {
+        NucleiTrack track = NucleiTrackReader.Read(Repository.SampleNuclei);
+        AnnotatedMovie movie = new(Repository.SampleMovie, track, "recording", new FrameAlignment(track.TimePoints[0].Value));
+        using var films = new RealFrames([movie], (_, _) => true, Small, new FrameCache(folder["cache"]), isVaried: false, _ => { });
+        using TrainingFrame drawn = films.Draw(new Random(1));
+        byte[] pixels = MatSpans.Of<byte>(drawn.Image.Pixels).ToArray();
+        Assert.Contains(Enumerable.Range(0, films.Count), number =>
+        {
+            using TrainingFrame filmed = films[number];
+            return MatSpans.Of<byte>(filmed.Image.Pixels).SequenceEqual(pixels);
+        });
+    }
+
+    [Fact]
+    public void A_run_that_makes_its_first_weights_worse_keeps_them_as_the_best()
+    {
+        TrainingRecipe ruinous = Small with { LearningRate = 3, WarmUpBatches = 0, WeightAveraging = 0, BatchesPerEpoch = 3, Optimiser = Optimiser.Adam };
+        using ModelTrainer trainer = new RunStart().Begin(folder.Path, Embryos, ruinous);
+        trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 0), (trainer.State.Epoch, trainer.State.Best!.Epoch));
+        Assert.Equal(0, Checkpoint.ReadState(new RunFolder(folder.Path).Best).Epoch);
+    }
+
+    [Fact]
+    public void Gradients_are_shortened_to_the_norm_that_the_recipe_allows()
+    {
+        float[] Head(double rate)
+        {
+            string run = folder[$"run{rate}"];
+            TrainingRecipe still = Small with
+            {
+                LearningRate = rate,
+                MaxGradientNorm = 1e-30,
+                WeightAveraging = 0,
+                Epochs = 1,
+                BatchesPerEpoch = 3,
+                Optimiser = Optimiser.Adam,
+            };
+            using (ModelTrainer trainer = new RunStart().Begin(run, Embryos, still)) trainer.Run(_ => { }, TestContext.Current.CancellationToken);
+            using ResNet18 network = Checkpoint.ReadAverage(new RunFolder(run).Last);
+            return network.fc.weight.data<float>().ToArray();
+        }
+
+        // Next to nothing is left of any gradient, so that no rate moves the weights.
+        Assert.Equal(Head(1e-3), Head(1e-2));
+    }
+
+    [Fact]
     public void Memory_stays_flat_over_many_steps()
     {
         var sizes = new List<long>();
