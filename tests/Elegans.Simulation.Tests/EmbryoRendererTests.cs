@@ -1,5 +1,7 @@
 using Elegans.Annotation;
+using Elegans.Embryos;
 using Elegans.Imaging;
+using Elegans.Simulation.Reference;
 using Elegans.Simulation.Rendering;
 
 namespace Elegans.Simulation.Tests;
@@ -12,7 +14,8 @@ public sealed class EmbryoRendererTests
         .With("Haze=0").With("Glow=0")
         .With("ReporterBleed=0").With("BlackLevel=0").With("Gamma=1").With("CompressionQuality=101").With("RadiusShare=1").With("RadiusVariation=0")
             .With("Blur=0.3").With("EarlyExposure=200").With("LateExposure=200")
-        .With("NearBrightness=1").With("FarBrightness=1").With("CentreBrightness=1").With("NucleusVariation=0").With("MitosisDuration=0").Draw(new Random(1));
+        .With("NearBrightness=1").With("FarBrightness=1").With("CentreBrightness=1").With("NucleusVariation=0").With("MitosisDuration=0")
+        .With("PolarBodies=0").With("ProphaseDuration=0").Draw(new Random(1));
 
     [Theory]
     [InlineData(60, 40)]
@@ -66,6 +69,46 @@ public sealed class EmbryoRendererTests
         using NuclearImage one = Render(TrackOf(("ABa", 100, 70, 30)), View.OfTrack(200, 140), Plain);
         using NuclearImage two = Render(TrackOf(("ABa", 100, 70, 30), ("ABp", 100, 70, 30)), View.OfTrack(200, 140), Plain);
         Assert.Equal(MatSpans.Of<byte>(one.Pixels).ToArray().Max(), MatSpans.Of<byte>(two.Pixels).ToArray().Max());
+    }
+
+    [Fact]
+    public void Polar_bodies_are_small_stay_under_the_shell_through_a_movie_and_fade()
+    {
+        NucleiTrack track = ReferenceEmbryo.BuiltIn.Draw(new Random(3), new DrawingOptions());
+        var renderer = new EmbryoRenderer(track);
+        Microscope microscope = Plain with { PolarBodies = 3, PolarBodyRadius = 0.08f, PolarBodyBrightness = 1 };
+        EmbryoOutline shell = renderer.OutlineIn(View.OfTrack(1, 1));
+        PolarBody[][] seen = [.. track.TimePoints.Select(time => renderer.PolarBodiesAt(time, microscope).ToArray())];
+        Assert.Equal(3, seen[0].Length);
+        Assert.Empty(seen[^1]);
+        Assert.All(seen.SelectMany(bodies => bodies), body =>
+        {
+            Assert.True(shell.Contains(body.X, body.Y));
+            Assert.InRange(body.Radius / shell.ShortHalfAxis, 0.05, 0.11);
+        });
+        Assert.All(seen[0].Zip(seen[1]), pair => Assert.InRange(
+            Math.Sqrt(Math.Pow(pair.First.X - pair.Second.X, 2) + Math.Pow(pair.First.Y - pair.Second.Y, 2)) / shell.LongHalfAxis, 0, 0.03));
+    }
+
+    [Fact]
+    public void A_nucleus_is_mottled_before_it_divides_and_not_long_before()
+    {
+        NucleiTrack track = new("test", Enumerable.Range(1, 12).Select(time => (new TimePoint(time), Nucleus("ABa", 100)))
+            .Concat([(new TimePoint(13), Nucleus("ABal", 80)), (new TimePoint(13), Nucleus("ABar", 120))]));
+        var renderer = new EmbryoRenderer(track);
+        Microscope microscope = Plain with { ProphaseDuration = 4, ProphaseMottling = 0.3f };
+        double before = SpreadAt(11), longBefore = SpreadAt(3);
+        Assert.True(before > 3 * longBefore, $"{before} {longBefore}");
+
+        double SpreadAt(int time)
+        {
+            using NuclearImage frame = renderer.Render(new TimePoint(time), View.OfTrack(200, 140), microscope, new Random(1));
+            using var inside = new OpenCvSharp.Mat(frame.Pixels, new OpenCvSharp.Rect(96, 66, 8, 8));
+            OpenCvSharp.Cv2.MeanStdDev(inside, out _, out OpenCvSharp.Scalar spread);
+            return spread.Val0;
+        }
+
+        static Nucleus Nucleus(string cell, float x) => new(cell, x, 70, 10, 40, 0);
     }
 
     [Fact]

@@ -7,4 +7,5 @@ namespace Elegans.Simulation.Rendering;
 /// <param name="Across">The other half axis, pixels.</param>
 /// <param name="Angle">Direction of the first axis, radians from the x axis.</param>
 /// <param name="Brightness">At its centre.</param>
-internal readonly record struct Blob(float X, float Y, float Along, float Across, float Angle, float Brightness);
+/// <param name="Mottling">Spread of single pixels over that of all nuclei, as a share of its brightness.</param>
+internal readonly record struct Blob(float X, float Y, float Along, float Across, float Angle, float Brightness, float Mottling = 0);

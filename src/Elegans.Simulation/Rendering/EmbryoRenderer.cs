@@ -12,6 +12,9 @@ namespace Elegans.Simulation.Rendering;
 /// <remarks>Immutable; safe for use by several threads. The same arguments and the same state of chance give the same frame.</remarks>
 public sealed class EmbryoRenderer
 {
+    /// <summary>How much larger a nucleus is in prophase.</summary>
+    private const float ProphaseRadius = 1.08f;
+
     private readonly EmbryoEnvelope envelope;
     private readonly CellLives lives;
 
@@ -82,7 +85,12 @@ public sealed class EmbryoRenderer
         if (microscope.Haze > 0) AddHaze(canvas, view, microscope.Haze);
         foreach (Nucleus nucleus in nuclei) canvas.Add(Blob(nucleus, time, view, microscope));
         AddSpecks(canvas, view, microscope);
+        foreach (PolarBody body in PolarBodiesAt(time, microscope)) Add(canvas, body, view);
     }
+
+    /// <summary>The polar bodies of a specimen at a time point.</summary>
+    internal IEnumerable<PolarBody> PolarBodiesAt(TimePoint time, Microscope microscope) =>
+        PolarBody.Of(envelope, microscope, time.Value, CellsAt(time), ChanceOf(microscope, "polar bodies"));
 
     /// <summary>The cells that the exposure follows.</summary>
     internal int CellsAt(TimePoint time) => Track.CountsAt(time)?.Total ?? 0;
@@ -106,6 +114,8 @@ public sealed class EmbryoRenderer
         float radius = nucleus.Diameter / 2 * (float)view.Scale * microscope.RadiusShare * MathF.Exp(microscope.RadiusVariation * NormalNoise.Draw(chance));
         // A newborn nucleus is small and grows for some minutes; annotated diameters do not show that.
         if (lives.SinceBirth(nucleus.Cell, time) is { } age) radius *= 1 - ((1 - microscope.NewbornRadius) * MathF.Exp(-age / microscope.GrowthTime));
+        bool isProphase = IsProphase(nucleus, time, microscope);
+        if (isProphase) radius *= ProphaseRadius;
         float along = radius, across = radius * (1 - (0.15f * chance.NextSingle())), angle = chance.NextSingle() * MathF.PI;
         if (Plate(nucleus, time, view, microscope, chance) is { } plate)
         {
@@ -115,8 +125,12 @@ public sealed class EmbryoRenderer
         }
 
         (double x, double y) = view.Project(nucleus.X, nucleus.Y);
-        return new Blob((float)x, (float)y, along, across, angle, brightness);
+        return new Blob((float)x, (float)y, along, across, angle, brightness, isProphase ? microscope.ProphaseMottling : 0);
     }
+
+    /// <summary>Whether chromosomes condense before the plate forms: the nucleus is at its largest, and mottled.</summary>
+    private bool IsProphase(Nucleus nucleus, TimePoint time, Microscope microscope) => lives.UntilDivision(nucleus.Cell, time) is { } until
+        && until + 0.5 >= microscope.MitosisDuration && until + 0.5 < microscope.MitosisDuration + microscope.ProphaseDuration;
 
     /// <summary>The chromosome plate of a nucleus that is about to divide or was just born: it stands across the line of division.</summary>
     private (float Length, float Thickness, float? Angle)? Plate(Nucleus nucleus, TimePoint time, View view, Microscope microscope, Random chance)
@@ -152,12 +166,19 @@ public sealed class EmbryoRenderer
             (float)x, (float)y, (float)(envelope.LongHalfAxis * view.Scale), (float)(envelope.ShortHalfAxis * view.Scale), (float)angle, haze));
     }
 
+    private static void Add(ProjectionCanvas canvas, PolarBody body, View view)
+    {
+        (double x, double y) = view.Project(body.X, body.Y);
+        float radius = (float)(body.Radius * view.Scale);
+        canvas.Add(new Blob((float)x, (float)y, radius, radius * body.Flatness, body.Angle, body.Brightness));
+    }
+
     private void AddSpecks(ProjectionCanvas canvas, View view, Microscope microscope)
     {
         Random chance = ChanceOf(microscope, "specks");
         for (int i = 0; i < microscope.Specks; i++)
         {
-            // Polar bodies lie under the shell; now and then there is debris anywhere.
+            // Most debris lies about the shell.
             double direction = chance.NextDouble() * 2 * Math.PI, distance = chance.Next(4) == 0 ? 0.3 + chance.NextDouble() : 0.75
                 + (0.3 * chance.NextDouble());
             double along = distance * envelope.LongHalfAxis * Math.Cos(direction), across = distance * envelope.ShortHalfAxis * Math.Sin(direction);

@@ -72,6 +72,21 @@ public sealed record Microscope
     /// <inheritdoc cref="MicroscopeRanges.SpeckRadius"/>
     public required float SpeckRadius { get; init; }
 
+    /// <inheritdoc cref="MicroscopeRanges.PolarBodies"/>
+    public required int PolarBodies { get; init; }
+
+    /// <inheritdoc cref="MicroscopeRanges.PolarBodyRadius"/>
+    public required float PolarBodyRadius { get; init; }
+
+    /// <inheritdoc cref="MicroscopeRanges.PolarBodyBrightness"/>
+    public required float PolarBodyBrightness { get; init; }
+
+    /// <inheritdoc cref="MicroscopeRanges.ProphaseDuration"/>
+    public required float ProphaseDuration { get; init; }
+
+    /// <inheritdoc cref="MicroscopeRanges.ProphaseMottling"/>
+    public required float ProphaseMottling { get; init; }
+
     /// <inheritdoc cref="MicroscopeRanges.Glow"/>
     public required float Glow { get; init; }
 

@@ -69,7 +69,7 @@ public sealed record MicroscopeRanges
     /// <summary>Time points over which a newborn nucleus makes up two thirds of what it lacks. Measured: 3 to 5.</summary>
     public ParameterRange GrowthTime { get; init; } = new(1.5, 6);
 
-    /// <summary>The number of polar bodies and specks of debris; below zero means none.</summary>
+    /// <summary>The number of specks of debris; below zero means none.</summary>
     public ParameterRange Specks { get; init; } = new(-2.5, 3.0);
 
     /// <summary>Brightness of a speck.</summary>
@@ -77,6 +77,21 @@ public sealed record MicroscopeRanges
 
     /// <summary>Radius of a speck, as a share of the embryo's short half axis.</summary>
     public ParameterRange SpeckRadius { get; init; } = new(0.02, 0.07);
+
+    /// <summary>The number of polar bodies; below zero means none.</summary>
+    public ParameterRange PolarBodies { get; init; } = new(-0.5, 3.4);
+
+    /// <summary>Radius of a polar body, as a share of the embryo's short half axis: a third of a nucleus at eight cells.</summary>
+    public ParameterRange PolarBodyRadius { get; init; } = new(0.05, 0.11);
+
+    /// <summary>Brightness of a polar body.</summary>
+    public ParameterRange PolarBodyBrightness { get; init; } = new(0.5, 1.5);
+
+    /// <summary>How many time points before its division a nucleus is in prophase: larger and mottled.</summary>
+    public ParameterRange ProphaseDuration { get; init; } = new(-2, 6);
+
+    /// <summary>Spread of single pixels in prophase, over that of other nuclei.</summary>
+    public ParameterRange ProphaseMottling { get; init; } = new(0.0, 0.35);
 
     /// <summary>Light from out of focus: the share of a widely blurred copy that is added. Measured: 0.05 to 0.3.</summary>
     public ParameterRange Glow { get; init; } = new(0.0, 0.28);
@@ -160,6 +175,11 @@ public sealed record MicroscopeRanges
             Speckle = Math.Max(0, Speckle.Draw(random)),
             Gamma = Gamma.DrawLogarithmic(random),
             CompressionQuality = CompressionQuality.Draw(random) is var quality && quality <= 100 ? (int)quality : null,
+            PolarBodies = Math.Max(0, (int)Math.Round(PolarBodies.Draw(random))),
+            PolarBodyRadius = PolarBodyRadius.Draw(random),
+            PolarBodyBrightness = PolarBodyBrightness.Draw(random),
+            ProphaseDuration = Math.Max(0, ProphaseDuration.Draw(random)),
+            ProphaseMottling = ProphaseMottling.Draw(random),
         };
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ProjectionCanvas
                 float u = ((cosine * dx) + (sine * dy)) / along, v = ((cosine * dy) - (sine * dx)) / across;
                 float squared = (u * u) + (v * v);
                 if (squared >= Reach) continue;
-                float light = blob.Brightness * profile[(int)(squared * (ProfileSteps / Reach))] * (1 + (mottling * grain[i]));
+                float light = blob.Brightness * profile[(int)(squared * (ProfileSteps / Reach))] * (1 + ((mottling + blob.Mottling) * grain[i]));
                 if (light > row[i]) row[i] = light;
             }
         }

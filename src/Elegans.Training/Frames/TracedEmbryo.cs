@@ -26,11 +26,14 @@ internal sealed class TracedEmbryo(NucleiTrack track, IReadOnlyDictionary<FrameI
     /// The time points whose total can be trusted: there is a cell, at most one nucleus in twenty has no lineage (tracing
     /// was still going on where more have none), and at most one cell in twenty is known to be missing.
     /// </summary>
-    internal IEnumerable<TimePoint> UsableTimePoints() => track.TimePoints.Where(time =>
+    internal IEnumerable<TimePoint> UsableTimePoints() => track.TimePoints.Where(IsUsable);
+
+    /// <summary>Whether a time point is one of the <see cref="UsableTimePoints"/>.</summary>
+    internal bool IsUsable(TimePoint time) =>
         track.CountsAt(time) is { Total: > 0 } counts
         && track.NucleiAt(time).Count - counts.Total <= Math.Max(2, counts.Total / 20)
         && gaps.MissingAt(time).Total <= FrameTruth.BearableShare * counts.Total
-        && (published is null || PublishedAt(time) is not null));
+        && (published is null || PublishedAt(time) is not null);
 
     private LineageCounts? PublishedAt(TimePoint time) =>
         FrameAlignment.Epic.FrameShowing(time) is { } frame && published is not null && published.TryGetValue(frame, out LineageCounts counts) ? counts : null;

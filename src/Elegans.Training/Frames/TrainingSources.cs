@@ -10,6 +10,7 @@ internal sealed class TrainingSources : IDisposable
 {
     private readonly RealFrames? real, realValidation, films;
     private readonly StoredFrames? stored;
+    private readonly CutOutFrames? cutOut;
 
     /// <summary>Prepares the sources.</summary>
     /// <param name="data">The embryos and movies.</param>
@@ -32,7 +33,7 @@ internal sealed class TrainingSources : IDisposable
         realValidation = recipe.RealMovies.Contains(TrainingData.AllMovies) ? data.RealFrames(recipe, split.Validation, isVaried: false, report) : null;
         films = recipe.RealMovies.IsEmpty ? null : data.Films(recipe, report);
         stored = recipe.StoredFrames is { } count ? new StoredFrames(sampler, count, recipe, data.Cache) : null;
-        double others = recipe.DistractorShare + recipe.AbnormalShare + (real is null ? 0 : recipe.RealShare);
+        double others = recipe.DistractorShare + recipe.AbnormalShare + recipe.FieldShare + (real is null ? 0 : recipe.RealShare);
         var sources = new List<(double, IFrameSource)>
         {
             (1 - others, stored as IFrameSource ?? new RenderedFrames(sampler, recipe.Microscopes, recipe.Views)),
@@ -42,6 +43,7 @@ internal sealed class TrainingSources : IDisposable
         if (recipe.AbnormalShare > 0)
             sources.Add((recipe.AbnormalShare, new RenderedFrames(
                 data.AbnormalSampler(split.Training, recipe.BalancedShare, recipe.Seed), recipe.Microscopes, recipe.Views)));
+        if (recipe.FieldShare > 0) sources.Add((recipe.FieldShare, cutOut = new CutOutFrames(sampler, recipe)));
         Training = new AugmentedFrames(new MixedFrames([.. sources]), recipe.Augmentations);
         var renderedValidation = new RenderedFrames(data.Sampler(split.Validation, recipe), recipe.Microscopes, recipe.Views);
         Validation = realValidation is null ? renderedValidation
@@ -78,5 +80,6 @@ internal sealed class TrainingSources : IDisposable
         realValidation?.Dispose();
         films?.Dispose();
         stored?.Dispose();
+        cutOut?.Dispose();
     }
 }

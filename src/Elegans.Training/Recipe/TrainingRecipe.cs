@@ -62,6 +62,11 @@ public sealed record TrainingRecipe
     /// </summary>
     public double AbnormalShare { get; init; }
 
+    /// <summary>
+    /// The share of training frames that are cut out of rendered fields of view with other embryos, debris and writing, as prediction cuts embryos out.
+    /// </summary>
+    public double FieldShare { get; init; }
+
     /// <summary>The share of training frames that show no labelled nuclei, so that the network learns to tell.</summary>
     public double DistractorShare { get; init; } = 0.05;
 
@@ -164,7 +169,7 @@ public sealed record TrainingRecipe
     /// </summary>
     public double BalancedShare { get; init; } = 0.7;
 
-    /// <summary>Whether convolutions compute in bfloat16, on processors that multiply in it.</summary>
+    /// <summary>Whether convolutions compute in bfloat16, on processors that are quicker in it.</summary>
     public bool BFloat16 { get; init; } = true;
 
     /// <summary>All epochs, those of the refinement among them.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Elegans.Training.Run;
+namespace Elegans.Training.Networks;
 
 /// <summary>How quickly this processor multiplies matrices, which is the most that training can reach.</summary>
 internal static class ProcessorPeak
