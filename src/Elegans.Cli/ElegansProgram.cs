@@ -51,6 +51,7 @@ public static class ElegansProgram
         PredictCommand.Create(),
         InfoCommand.Create(),
         EvaluateCommand.Create(),
+        NucleiCommand.Create(),
         LabelsCommand.Create(),
         AlignCommand.Create(),
         SimulateCommand.Create(),

@@ -16,6 +16,7 @@ namespace Elegans.Workers;
 public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, int? LastTotal, double? FirstMinutes, double? LastMinutes, string Remark)
 {
     private readonly ByContent<IReadOnlyList<SourceNote>> notes = new([]);
+    private readonly ByContent<IReadOnlyList<ShownEmbryo>> embryos = new([]);
 
     private static readonly (FrameStatus Status, string Words)[] NotOk =
         [(FrameStatus.Damaged, "damaged"), (FrameStatus.NoEmbryo, "without an embryo"), (FrameStatus.NotNuclei, "not nuclei"),
@@ -34,6 +35,19 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
         get => notes.Value;
         init => notes = new(value);
     }
+
+    /// <summary>The embryos to choose from; none where there is only one.</summary>
+    public IReadOnlyList<ShownEmbryo> Embryos
+    {
+        get => embryos.Value;
+        init => embryos = new(value);
+    }
+
+    /// <summary>Width of the frames in pixels, which the places of <see cref="Embryos"/> are in; 0 where there are none.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Height of the frames in pixels.</summary>
+    public int Height { get; init; }
 
     /// <summary>Sums up predictions.</summary>
     /// <param name="predictions">The predictions.</param>

@@ -43,6 +43,9 @@ public sealed class FullDiskTests : IDisposable
     [InlineData("predict $MOVIE --quiet --intervals --json --out disk/a.json")]
     [InlineData("predict $IMAGE $MOVIE --quiet --intervals --out many --parquet disk/a.parquet")]
     [InlineData("evaluate $MOVIE --nuclei $NUCLEI --quiet --plot disk/a.png")]
+    [InlineData("nuclei $MOVIE --quiet --out disk/n.csv")]
+    [InlineData("nuclei $MOVIE --quiet --out /dev/null --plot disk/n.png")]
+    [InlineData("nuclei $MOVIE --quiet --out /dev/null --gif disk/n.gif")]
     public async Task Every_output_is_written_whole_or_not_at_all(string command)
     {
         Assert.SkipUnless(isMounted, "A small disk cannot be made here.");

@@ -45,6 +45,27 @@ public sealed class HttpTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_field_each_embryo_can_be_read_and_of_one_embryo_no_other()
+    {
+        await using RunningServer server = await RunningServer.Start(folder.Path);
+        string field = SampleFields.SaveStack(
+            folder["field.tif"], SampleFields.Frames(700, 260, new(180, 130), new(520, 130) { IsReversed = true }));
+        MovieJob job = await server.WaitFor(
+            (await server.Upload("field.tif", await File.ReadAllBytesAsync(field, TestContext.Current.CancellationToken))).Id);
+        Assert.Equal((700, 260, 2), (job.Predicted!.Width, job.Predicted.Height, job.Predicted.Embryos.Count));
+        Assert.Equal([180, 520], job.Predicted.Embryos.Select(embryo => embryo.X), (one, other) => Math.Abs(one - other) < 12);
+        MovieJob queued = await RunningServer.Read<MovieJob>(await server.Post($"api/jobs/{job.Id}/embryo?number=2", []));
+        Assert.Equal((2, null), (queued.Embryo, queued.Predicted));
+        MovieJob second = await server.WaitFor(job.Id);
+        Assert.True(second.Predicted!.FirstTotal > 10 * job.Predicted.FirstTotal);
+        Assert.Equal(2, second.Predicted.Embryos.Count);
+        HttpResponseMessage third = await server.Post($"api/jobs/{job.Id}/embryo?number=3", []);
+        Assert.Equal(HttpStatusCode.Conflict, third.StatusCode);
+        Assert.Contains("shows 2 embryos", await third.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Post("api/jobs/nowhere/embryo?number=1", [])).StatusCode);
+    }
+
+    [Fact]
     public async Task A_track_is_compared_with_its_movie_and_a_foreign_or_broken_one_is_told()
     {
         await using RunningServer server = await RunningServer.Start(folder.Path);

@@ -234,6 +234,32 @@ public sealed class PageTests : IAsyncLifetime
         await Screenshot("compared-movies");
     }
 
+    [Fact]
+    public async Task Of_several_embryos_another_is_chosen_by_clicking_it_or_from_the_keyboard()
+    {
+        await page.Locator("#file").SetInputFilesAsync(SampleFields.SaveStack(
+            folder["field.tif"], SampleFields.Frames(700, 260, new(180, 130), new(520, 130) { IsReversed = true })));
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("embryo 1 of 2", new() { Timeout = 60_000 });
+        int first = await FirstTotal();
+        await Screenshot("two-embryos");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Embryo 2 of 2" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("embryo 2 of 2", new() { Timeout = 60_000 });
+        // The second runs backwards: it begins with many cells.
+        Assert.True(await FirstTotal() > 10 * first);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Embryo 1 of 2" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("embryo 1 of 2", new() { Timeout = 60_000 });
+        Assert.Equal(first, await FirstTotal());
+        Assert.Empty(complaints);
+
+        async Task<int> FirstTotal()
+        {
+            await page.Locator("#frame").FocusAsync();
+            await page.Keyboard.PressAsync("Home");
+            return int.Parse(await page.Locator("#value-row td").Nth(7).InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]

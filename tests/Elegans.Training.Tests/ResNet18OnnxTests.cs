@@ -1,5 +1,6 @@
 using Elegans.Imaging;
 using Elegans.Models;
+using Elegans.Models.Onnx;
 using Elegans.Predictions;
 using Elegans.Training.Export;
 using Elegans.Training.Networks;
@@ -49,13 +50,60 @@ public sealed class ResNet18OnnxTests
         Assert.NotNull(model.Predict(Repository.SampleImage).Counts);
     }
 
+    [Fact]
+    public void The_exported_maps_of_nuclei_equal_the_trained_ones_and_the_counts_stay_the_first_output()
+    {
+        using ResNet18 network = TestNetworks.Warm(6, findsNuclei: true);
+        byte[] model = ResNet18Onnx.Export(network, Input, halfPrecision: false);
+        Assert.True(OnnxNetwork.Read("model.onnx", model).FindsNuclei);
+        float[][] frames = Frames(Repository.SampleMovie, every: 60);
+        using InferenceSession session = NetworkRuntime.Open(model);
+        Assert.Equal(["counts", OnnxNetwork.NucleiOutput], session.OutputNames);
+        var input = new DenseTensor<float>(frames.SelectMany(frame => frame).ToArray(), [frames.Length, 1, Input.Height, Input.Width]);
+        using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], input)]);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable quiet = no_grad();
+        (torch.Tensor counts, torch.Tensor? maps) = network.call(tensor(input.ToArray(), [frames.Length, 1, Input.Height, Input.Width]));
+        Assert.Equal(new NucleusMapLayout(Input).Length * frames.Length, maps!.numel());
+        Assert.All(counts.data<float>().ToArray().Zip(outputs[0].AsTensor<float>()), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        Assert.All(maps.contiguous().data<float>().ToArray().Zip(outputs[1].AsTensor<float>()), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+    }
+
+    [Fact]
+    public void A_package_with_maps_of_nuclei_loads_finds_and_goes_on_to_be_trained()
+    {
+        using var folder = new TemporaryFolder();
+        using ResNet18 network = TestNetworks.Warm(4, findsNuclei: true), restored = TestNetworks.Warm(5, findsNuclei: true);
+        ModelPackageWriter.Write(folder.Path, network, halfPrecision: false, TestNetworks.Card());
+        using (var model = LineagePopulationModel.Load(folder.Path))
+        {
+            FrameSource image = FrameSource.Open(Repository.SampleImage);
+            FieldReadings read = model.Read(image, cancellation: TestContext.Current.CancellationToken);
+            Assert.Null(read.Embryos[0].Readings[0].Nuclei);
+            FrameReading closer = model.FindNuclei(image, read, cancellation: TestContext.Current.CancellationToken).Embryos[0].Readings[0];
+            Assert.NotNull(closer.Nuclei);
+            Assert.True(closer.Counted > 0);
+        }
+
+        float[] frames = [.. Frames(Repository.SampleMovie, every: 60).SelectMany(frame => frame)];
+        PackageWeights.Restore(ModelPackage.Read(folder.Path), restored, 1, _ => Batch());
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable quiet = no_grad();
+        restored.eval();
+        Assert.All(
+            network.call(Batch()).Nuclei!.data<float>().ToArray().Zip(restored.call(Batch()).Nuclei!.data<float>().ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, 0.02f));
+
+        torch.Tensor Batch() => tensor(frames, [frames.Length / (Input.Width * Input.Height), 1, Input.Height, Input.Width]);
+    }
+
     private static void AssertEqual(float[][] frames)
     {
         using ResNet18 network = TestNetworks.Warm(2);
         float[] exported = Run(ResNet18Onnx.Export(network, Input, halfPrecision: false), frames);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable quiet = no_grad();
-        float[] trained = network.call(tensor(frames.SelectMany(frame => frame).ToArray(), [frames.Length, 1, Input.Height, Input.Width])).data<float>()
+        float[] trained = network.call(tensor(frames.SelectMany(frame => frame).ToArray(), [frames.Length, 1, Input.Height, Input.Width])).Counts.data<float>()
             .ToArray();
         Assert.All(trained.Zip(exported), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
         Assert.True(trained.Distinct().Count() > trained.Length / 2, "The outputs must differ for the comparison to mean something.");

@@ -13,10 +13,10 @@ namespace Elegans.Training.Tests;
 internal static class TestNetworks
 {
     /// <summary>A network whose normalisation has seen data, so that folding it makes a difference.</summary>
-    public static ResNet18 Warm(int seed)
+    public static ResNet18 Warm(int seed, bool findsNuclei = false)
     {
         _ = random.manual_seed(seed);
-        var network = new ResNet18();
+        var network = new ResNet18(findsNuclei: findsNuclei);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable quiet = no_grad();
         network.train();

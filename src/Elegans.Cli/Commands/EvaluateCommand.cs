@@ -29,6 +29,10 @@ internal static class EvaluateCommand
         nuclei.Description += " For several movies, the folder of their tracks, named alike: CDembryo.csv for embryo.mov.";
         Option<int> offset = AlignmentOptions.Offset();
         var json = new Option<bool>("--json") { Description = "Write JSON." };
+        var scores = new Option<bool>("--score-nuclei")
+        {
+            Description = "Look for every nucleus, as 'elegans nuclei' does, and score them against the traced ones too. Takes several times as long.",
+        };
         var figure = new FigureOptions();
         var animation = new AnimationOptions();
         var prediction = new PredictionOptions();
@@ -46,8 +50,9 @@ internal static class EvaluateCommand
               elegans evaluate embryo.mov --nuclei CDembryo.csv --plot embryo.png
               elegans evaluate embryo.mov --nuclei CDembryo.csv --gif embryo.gif
               elegans evaluate movies/*.mov --nuclei tracks --plot all.png
+              elegans evaluate embryo.mov --nuclei CDembryo.csv --score-nuclei
               elegans evaluate other-tool.csv --nuclei CDembryo.csv
-            """) { movies, nuclei, offset, json };
+            """) { movies, nuclei, offset, json, scores };
         figure.AddTo(command);
         animation.AddTo(command);
         prediction.AddTo(command);
@@ -101,9 +106,11 @@ internal static class EvaluateCommand
             {
                 NucleiTrack track = NucleiTrackReader.Read(trackFile);
                 string file = inputs.File(path);
-                IReadOnlyList<FramePrediction> predictions = IsTable(file) ? CountTableReader.Read(file)
-                    : prediction.Predict(model, file, path, parsed, isOnlyOne: true, cancellation).Frames;
-                var judged = EvaluatedMovie.Of(path, track, predictions, alignment);
+                Prediction? predicted = IsTable(file) ? null : prediction.Predict(model, file, path, parsed, isOnlyOne: true, cancellation);
+                IReadOnlyList<FramePrediction> predictions = predicted?.Frames ?? CountTableReader.Read(file);
+                FieldReadings? closer = predicted is not null && parsed.GetValue(scores)
+                    ? NucleiCommand.LookCloser(model.Value, prediction.Open(parsed, file), predicted.Readings, path, parsed, cancellation) : null;
+                var judged = EvaluatedMovie.Of(path, track, predictions, closer?.Embryos[0].Readings ?? [], alignment);
                 if (ShiftedFit.Find(predictions, track, alignment) is { } shifted)
                     parsed.InvocationConfiguration.Error.WriteLine($"elegans: {Advice(path, trackName, alignment, shifted)}");
                 return judged;
@@ -139,6 +146,9 @@ internal static class EvaluateCommand
         text.Append(CultureInfo.InvariantCulture, $"total                 {errors.TotalError:F1} cells, {errors.TotalShareError:P1}\n");
         text.Append(CultureInfo.InvariantCulture, $"within 10 %           {errors.ShareWithinTenPercent:P0} of frames\n");
         if (comparison.Uncounted > 0) text.Append(CultureInfo.InvariantCulture, $"not counted           {comparison.Uncounted} annotated frame(s)\n");
+        foreach (NucleusStage stage in movie.Nuclei) text.Append(CultureInfo.InvariantCulture,
+            $"nuclei, {Cells(stage),-12}  F1 {stage.Match.F1:F3}  precision {stage.Match.Precision:F3}  recall {stage.Match.Recall:F3}  counted alone: off by "
+            + $"{stage.CountedShareError:P1} ({stage.CountedBias:+0.0 %;-0.0 %})\n");
         return text.ToString();
     }
 
@@ -155,5 +165,18 @@ internal static class EvaluateCommand
         totalError = movie.Comparison.Errors.TotalError,
         totalShareError = movie.Comparison.Errors.TotalShareError,
         shareWithinTenPercent = movie.Comparison.Errors.ShareWithinTenPercent,
+        nuclei = movie.Nuclei.IsEmpty ? null : movie.Nuclei.Select(stage => new
+        {
+            cells = Cells(stage),
+            frames = stage.Frames,
+            f1 = stage.Match.F1,
+            precision = stage.Match.Precision,
+            recall = stage.Match.Recall,
+            countedShareError = stage.CountedShareError,
+            countedBias = stage.CountedBias,
+        }),
     };
+
+    private static string Cells(NucleusStage stage) => stage.MaxCells == int.MaxValue
+        ? FormattableString.Invariant($"over {stage.MinCells - 1}") : FormattableString.Invariant($"{stage.MinCells} to {stage.MaxCells}");
 }

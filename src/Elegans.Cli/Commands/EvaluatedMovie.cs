@@ -10,8 +10,12 @@ using Elegans.Predictions;
 namespace Elegans.Cli.Commands;
 
 /// <summary>A movie's predictions held against its track.</summary>
-internal sealed class EvaluatedMovie(string path, string embryo, IReadOnlyList<FramePrediction> predictions, Comparison comparison)
+internal sealed class EvaluatedMovie(
+    string path, string embryo, IReadOnlyList<FramePrediction> predictions, Comparison comparison, ImmutableArray<NucleusStage> nuclei)
 {
+    /// <summary>How the nuclei that were found fit the track, stage by stage; none where they were not looked for.</summary>
+    internal ImmutableArray<NucleusStage> Nuclei => nuclei;
+
     internal string Path => path;
 
     internal string Embryo => embryo;
@@ -30,8 +34,10 @@ internal sealed class EvaluatedMovie(string path, string embryo, IReadOnlyList<F
             $"total off by {Comparison.Errors.TotalShareError:P1}, lineages by {Comparison.Errors.SummedLineageError:F1} cells in all"),
     };
 
-    internal static EvaluatedMovie Of(string path, NucleiTrack track, IReadOnlyList<FramePrediction> predictions, FrameAlignment alignment) =>
-        new(path, track.Name, predictions, Comparison.Of(predictions, track.Labels(alignment).ToImmutableSortedDictionary(l => l.Frame, l => l.Counts), path));
+    internal static EvaluatedMovie Of(
+        string path, NucleiTrack track, IReadOnlyList<FramePrediction> predictions, IEnumerable<FrameReading> readings, FrameAlignment alignment) => new(
+        path, track.Name, predictions, Comparison.Of(predictions, track.Labels(alignment).ToImmutableSortedDictionary(l => l.Frame, l => l.Counts), path),
+        NucleusComparison.Of(readings, track, alignment));
 
     /// <summary>Writes a row for each movie and, below, their mean.</summary>
     internal static void WriteTable(TextWriter output, IReadOnlyList<EvaluatedMovie> movies)

@@ -39,6 +39,9 @@ internal static class JobEndpoints
             .Accepts<Stream>(OctetStream).Produces<MovieJob>().Produces<MovieJob>(StatusCodes.Status202Accepted)
             .Produces<Problem>(StatusCodes.Status409Conflict)
             .Produces<Problem>(StatusCodes.Status422UnprocessableEntity).Produces<Problem>(StatusCodes.Status507InsufficientStorage);
+        jobs.MapPost("/{id}/embryo", ChooseEmbryo)
+            .WithSummary("Of a movie that shows several embryos, read another: its number as 'number', from 1, from the left. The movie is queued again.")
+            .Produces<MovieJob>().Produces<Problem>(StatusCodes.Status404NotFound).Produces<Problem>(StatusCodes.Status409Conflict);
         jobs.MapPost("/{id}/cancel", (string id, JobRunner runner) => runner.Cancel(id) is { } job ? Results.Ok(job) : NotThere())
             .WithSummary("Stop a movie that waits or is read.").Produces<MovieJob>();
         jobs.MapDelete("/{id}", async (string id, JobRunner runner) => await runner.Remove(id) ? Results.NoContent() : NotThere())
@@ -91,6 +94,15 @@ internal static class JobEndpoints
         {
             if (!kept) store.Abandon(job);
         }
+    }
+
+    private static IResult ChooseEmbryo(string id, int number, JobStore store, JobRunner runner)
+    {
+        if (runner.Choose(id, number) is { } job) return Results.Ok(job);
+        if (store.Find(id) is not { } there) return NotThere();
+        if (there.State != JobState.Done) return Refuse(StatusCodes.Status409Conflict, "The movie is not read yet; choose an embryo when it is.");
+        string shown = there.Predicted!.Embryos.Count switch { 0 => "one embryo", var count => $"{count} embryos" };
+        return Refuse(StatusCodes.Status409Conflict, $"The movie shows {shown}; there is no embryo {number} to choose.");
     }
 
     private static IResult Created(MovieJob job) => Results.Created($"/api/jobs/{job.Id}", job);

@@ -53,6 +53,34 @@ public sealed partial class JobRunner : BackgroundService
         _ = waiting.Writer.TryWrite(job.Id);
     }
 
+    /// <summary>Reads a movie again, for another of its embryos; what it was compared with is forgotten.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="embryo">The embryo, from 1, from the left.</param>
+    /// <returns>The job as it is now; null where there is none, it is not done, or has no such embryo.</returns>
+    public MovieJob? Choose(string id, int embryo)
+    {
+        bool isChosen = false;
+        MovieJob? job = store.Change(id, before =>
+        {
+            isChosen = before.State == JobState.Done && before.Predicted?.Embryos.Any(each => each.Number == embryo) == true;
+            return !isChosen ? before : before with
+            {
+                Embryo = embryo,
+                State = JobState.Queued,
+                FramesRead = 0,
+                Pictures = 0,
+                Predicted = null,
+                Compared = null,
+            };
+        });
+        if (job is null || !isChosen) return null;
+        // It shows the other embryo's curves; drawn anew when it is asked for.
+        File.Delete(store.FolderOf(job).Animation);
+        events.Tell(new JobEvent(id, job));
+        _ = waiting.Writer.TryWrite(id);
+        return job;
+    }
+
     /// <summary>Stops a job that waits or runs.</summary>
     /// <param name="id">Which.</param>
     /// <returns>The job as it is now; null where there is none.</returns>

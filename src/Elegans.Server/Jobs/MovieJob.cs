@@ -16,6 +16,9 @@ public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset
     /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1; null where that was not given.</summary>
     public int? StackChannel { get; init; }
 
+    /// <summary>Of several embryos the one that is shown, from 1, from the left; null where nobody chose, and the first is.</summary>
+    public int? Embryo { get; init; }
+
     /// <summary>How far it is.</summary>
     public JobState State { get; init; }
 
@@ -60,7 +63,12 @@ public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset
 
     /// <summary>How its file is read.</summary>
     /// <param name="options">The server's limits.</param>
-    internal ReadOptions Reading(ServerOptions options) => new() { StackChannel = StackChannel, Limits = options.Limits };
+    internal ReadOptions Reading(ServerOptions options) => new()
+    {
+        StackChannel = StackChannel,
+        Embryo = Embryo,
+        Limits = options.Limits,
+    };
 
     /// <summary>Whether nothing more will come but comparisons with tracks.</summary>
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;

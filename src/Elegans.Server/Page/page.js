@@ -23,7 +23,8 @@ function complain(error) {
 }
 
 function told(job) {
-  return [how(job), job.tracks?.length ? `to be compared with ${job.tracks.map(track => track.name).join(", ")}` : null].filter(Boolean).join("; ");
+  const several = job.predicted?.embryos?.length ?? 0;
+  return [how(job), several > 0 ? `embryo ${job.embryo ?? 1} of ${several}; click another in the picture to read it` : null, job.tracks?.length ? `to be compared with ${job.tracks.map(track => track.name).join(", ")}` : null].filter(Boolean).join("; ");
 }
 
 function how(job) {
@@ -124,6 +125,7 @@ function show() {
   at("frame").max = Math.max(0, lastFrame(job));
   at("downloads").hidden = job.state !== "Done";
   if (job.state === "Done") downloads(job);
+  outlines(job);
   notes(job);
   verdict(job);
   if (isFollowing) frameAt = Math.max(0, Math.min(shown.frame.length, job.pictures * job.pictureStep) - 1);
@@ -197,6 +199,28 @@ function downloads(job) {
     link.download = `${stem}-${name}`;
     link.textContent = text;
     return link;
+  }));
+}
+
+/** Of several embryos each can be chosen by clicking it; the movie is then read again for that one. */
+function outlines(job) {
+  const found = job.predicted?.embryos ?? [], svg = "http://www.w3.org/2000/svg", drawing = at("outlines");
+  drawing.toggleAttribute("hidden", found.length === 0);
+  if (found.length === 0) return;
+  const { width, height } = job.predicted, now = job.embryo ?? 1;
+  drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  drawing.replaceChildren(...found.map(embryo => {
+    const group = document.createElementNS(svg, "g"), ellipse = document.createElementNS(svg, "ellipse"), number = document.createElementNS(svg, "text");
+    const set = (element, values) => Object.entries(values).forEach(([name, value]) => element.setAttribute(name, value));
+    set(group, { role: "button", tabindex: 0, "aria-pressed": embryo.number === now, "aria-label": `Embryo ${embryo.number} of ${found.length}` });
+    set(ellipse, { cx: embryo.x, cy: embryo.y, rx: embryo.length / 2, ry: embryo.breadth / 2, transform: `rotate(${embryo.degrees} ${embryo.x} ${embryo.y})` });
+    set(number, { x: embryo.x, y: embryo.y, "font-size": height / 14 });
+    number.textContent = embryo.number;
+    group.append(ellipse, number);
+    const act = () => { if (embryo.number !== now) api.chooseEmbryo(job.id, embryo.number).catch(complain); };
+    group.addEventListener("click", act);
+    group.addEventListener("keydown", event => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); act(); } });
+    return group;
   }));
 }
 

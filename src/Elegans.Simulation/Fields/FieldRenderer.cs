@@ -69,7 +69,8 @@ internal sealed class FieldRenderer : IDisposable
             Microscope own = microscope with { Seed = unchecked(microscope.Seed + (shown.Count * 7919)) };
             Add(projection, embryo.Renderer, time, view, own, brightness, noise);
             glow = embryo.Renderer.GlowRadius(view);
-            shown.Add(new RenderedEmbryo(embryo.Renderer.OutlineIn(view), embryo.Renderer.Track, time, view));
+            shown.Add(new RenderedEmbryo(
+                embryo.Renderer.OutlineIn(view), embryo.Renderer.Track, time, view, [.. embryo.Renderer.NucleiIn(time, view, own)]));
         }
 
         clutter.Paint(projection, new ProjectionCanvas(projection, microscope, new NormalNoise(noise)), shiftX, shiftY);

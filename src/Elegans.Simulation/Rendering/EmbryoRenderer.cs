@@ -12,6 +12,9 @@ namespace Elegans.Simulation.Rendering;
 /// <remarks>Immutable; safe for use by several threads. The same arguments and the same state of chance give the same frame.</remarks>
 public sealed class EmbryoRenderer
 {
+    /// <summary>A polar body that has faded below this is not to be seen.</summary>
+    private const float MinSeenBrightness = 0.25f;
+
     /// <summary>How much larger a nucleus is in prophase.</summary>
     private const float ProphaseRadius = 1.08f;
 
@@ -83,9 +86,26 @@ public sealed class EmbryoRenderer
         IReadOnlyList<Nucleus> nuclei = Track.NucleiAt(time);
         var canvas = new ProjectionCanvas(projection, microscope, new NormalNoise(noise));
         if (microscope.Haze > 0) AddHaze(canvas, view, microscope.Haze);
-        foreach (Nucleus nucleus in nuclei) canvas.Add(Blob(nucleus, time, view, microscope));
+        foreach (Nucleus nucleus in nuclei) canvas.Add(BlobOf(nucleus, time, view, microscope).Blob);
         AddSpecks(canvas, view, microscope);
         foreach (PolarBody body in PolarBodiesAt(time, microscope)) Add(canvas, body, view);
+    }
+
+    /// <summary>What <see cref="Paint"/> paints at a time point but debris, with its truth.</summary>
+    internal IEnumerable<PlacedNucleus> NucleiIn(TimePoint time, View view, Microscope microscope)
+    {
+        foreach (Nucleus nucleus in Track.NucleiAt(time))
+        {
+            (Blob blob, bool isCondensed) = BlobOf(nucleus, time, view, microscope);
+            yield return new PlacedNucleus(
+                blob.X, blob.Y, nucleus.Diameter * view.Scale, isCondensed ? NucleusKind.Dividing : NucleusKind.Interphase);
+        }
+
+        foreach (PolarBody body in PolarBodiesAt(time, microscope).Where(body => body.Brightness >= MinSeenBrightness))
+        {
+            (double x, double y) = view.Project(body.X, body.Y);
+            yield return new PlacedNucleus(x, y, 2 * body.Radius * view.Scale, NucleusKind.PolarBody);
+        }
     }
 
     /// <summary>The polar bodies of a specimen at a time point.</summary>
@@ -105,7 +125,7 @@ public sealed class EmbryoRenderer
         return new Random((int)(hash & int.MaxValue));
     }
 
-    private Blob Blob(Nucleus nucleus, TimePoint time, View view, Microscope microscope)
+    private (Blob Blob, bool IsCondensed) BlobOf(Nucleus nucleus, TimePoint time, View view, Microscope microscope)
     {
         Random chance = ChanceOf(microscope, nucleus.Cell);
         float brightness = (nucleus.Lineage is { } lineage ? microscope.LineageBrightness[(int)lineage] : 0.5f) * Shading(nucleus, microscope);
@@ -117,15 +137,17 @@ public sealed class EmbryoRenderer
         bool isProphase = IsProphase(nucleus, time, microscope);
         if (isProphase) radius *= ProphaseRadius;
         float along = radius, across = radius * (1 - (0.15f * chance.NextSingle())), angle = chance.NextSingle() * MathF.PI;
+        bool isCondensed = false;
         if (Plate(nucleus, time, view, microscope, chance) is { } plate)
         {
+            isCondensed = true;
             (along, across) = (radius * plate.Length, radius * plate.Thickness);
             angle = plate.Angle ?? angle;
             brightness *= microscope.MitosisBrightness;
         }
 
         (double x, double y) = view.Project(nucleus.X, nucleus.Y);
-        return new Blob((float)x, (float)y, along, across, angle, brightness, isProphase ? microscope.ProphaseMottling : 0);
+        return (new Blob((float)x, (float)y, along, across, angle, brightness, isProphase ? microscope.ProphaseMottling : 0), isCondensed);
     }
 
     /// <summary>Whether chromosomes condense before the plate forms: the nucleus is at its largest, and mottled.</summary>

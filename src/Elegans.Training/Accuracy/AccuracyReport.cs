@@ -46,7 +46,8 @@ public sealed class AccuracyReport
         Introduce(page);
         IReportSection[] sections =
         [
-            new JudgesSection(), new RealMoviesSection(images), new StagesSection(), new BaselinesSection(Recorded), new RenderedSection(),
+            new JudgesSection(), new RealMoviesSection(images), new StagesSection(), new NucleiSection(), new BaselinesSection(Recorded),
+            new RenderedSection(),
             new ErrorBarsSection(), new PerturbationsSection(), new StatusesSection(NotNuclei), new NormalitySection(),
         ];
         foreach (IReportSection section in sections) section.Write(page, measured);

@@ -64,8 +64,10 @@ public sealed class JudgedMovie
         ArgumentNullException.ThrowIfNull(movie);
         FrameSource source = FrameSource.Open(movie.Path);
         // As elegans predict reads it: an embryo that does not fill its frames is cut out of them. Of several the first from the left is judged.
-        IReadOnlyList<FrameReading> read = model.Read(change is null ? source : source.Changed(change), progress: null, cancellation).Embryos[0].Readings;
-        return new JudgedMovie(movie, model.Card, training, read);
+        FieldReadings read = model.Read(change is null ? source : source.Changed(change), progress: null, cancellation);
+        // Nuclei are looked for in movies as they are: changed ones are read for their counts.
+        if (change is null && model.FindsNuclei) read = model.FindNuclei(source, read, progress: null, cancellation);
+        return new JudgedMovie(movie, model.Card, training, read.Embryos[0].Readings);
     }
 
     /// <summary>What tracing says of an annotated frame, and what it is known to have lost there.</summary>

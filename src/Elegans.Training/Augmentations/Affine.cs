@@ -24,6 +24,9 @@ public sealed record Affine : Augmentation
         Require(Scale.Low > 0 && Scale.High >= Scale.Low, $"a scale from {Scale.Low} to {Scale.High}; it is positive and rises");
     }
 
+    /// <inheritdoc/>
+    internal override bool MovesPixels => true;
+
     private protected override Mat Apply(Mat frame, Random random)
     {
         using Mat move = Cv2.GetRotationMatrix2D(new Point2f((frame.Width - 1) / 2f, (frame.Height - 1) / 2f), Rotation.Draw(random), Scale.Draw(random));

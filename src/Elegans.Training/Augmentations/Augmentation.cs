@@ -25,6 +25,9 @@ public abstract record Augmentation
     /// <summary>How often a frame is changed, from 0 to 1.</summary>
     public double Probability { get; init; } = 0.5;
 
+    /// <summary>Whether it moves what the frame shows, and does not only change its light.</summary>
+    internal virtual bool MovesPixels => false;
+
     /// <summary>Changes a frame, or leaves it, by chance.</summary>
     /// <param name="frame">The frame, one channel of 8 bits; it stays the caller's.</param>
     /// <param name="random">Where chance comes from: the same state gives the same change.</param>

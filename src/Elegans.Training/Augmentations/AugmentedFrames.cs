@@ -10,11 +10,14 @@ internal sealed class AugmentedFrames : IFrameSource
 {
     private readonly IFrameSource source;
     private readonly ImmutableArray<Augmentation> augmentations;
+    private readonly bool movesNuclei;
 
     internal AugmentedFrames(IFrameSource source, ImmutableArray<Augmentation> augmentations)
     {
         (this.source, this.augmentations) = (source, augmentations);
         foreach (Augmentation augmentation in augmentations) augmentation.Check();
+        // Where a flip or a warp takes a nucleus is not followed: the counts are learnt all the same.
+        movesNuclei = augmentations.Any(augmentation => augmentation.MovesPixels);
     }
 
     /// <inheritdoc/>
@@ -22,7 +25,7 @@ internal sealed class AugmentedFrames : IFrameSource
     {
         TrainingFrame drawn = source.Draw(random);
         if (augmentations.IsEmpty) return drawn;
-        using (drawn) return drawn with { Image = Augment(drawn.Image, random) };
+        using (drawn) return drawn with { Image = Augment(drawn.Image, random), Nuclei = movesNuclei ? null : drawn.Nuclei };
     }
 
     private NuclearImage Augment(NuclearImage image, Random random)

@@ -22,6 +22,9 @@ public sealed record ElasticTransform : Augmentation
         Require(Sigma > 0, $"a sigma of {Sigma}; it is positive");
     }
 
+    /// <inheritdoc/>
+    internal override bool MovesPixels => true;
+
     private protected override Mat Apply(Mat frame, Random random)
     {
         using Mat x = Map(frame.Size(), random, along: true), y = Map(frame.Size(), random, along: false);

@@ -5,6 +5,9 @@ namespace Elegans.Training.Augmentations;
 /// <summary>Mirrors a frame left to right.</summary>
 public sealed record HorizontalFlip : Augmentation
 {
+    /// <inheritdoc/>
+    internal override bool MovesPixels => true;
+
     private protected override Mat Apply(Mat frame, Random random)
     {
         var changed = new Mat();

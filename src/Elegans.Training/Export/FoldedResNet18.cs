@@ -16,10 +16,16 @@ internal sealed class FoldedResNet18
     private static readonly int[] BlockChannels = [64, 64, 128, 128, 256, 256, 512, 512];
     private readonly IReadOnlyDictionary<string, float[]> weights;
 
+    /// <summary>The block and the last layer of the maps of nuclei.</summary>
+    internal const string MapsBlock = "nuclei", MapsHead = "nuclei.head";
+
     private FoldedResNet18(IReadOnlyDictionary<string, float[]> weights) => this.weights = weights;
 
     /// <summary>The number of residual blocks.</summary>
     internal static int Blocks => BlockChannels.Length;
+
+    /// <summary>Whether the network has maps of nuclei.</summary>
+    internal bool FindsNuclei => weights.ContainsKey($"{MapsHead}.weight");
 
     /// <summary>How many outputs the network has.</summary>
     internal int Outputs => weights["head.bias"].Length;
@@ -29,6 +35,12 @@ internal sealed class FoldedResNet18
     {
         var folded = new Dictionary<string, float[]>(StringComparer.Ordinal);
         foreach ((string name, MixedConvolution convolution, BatchNorm2d norm) in Layers(network)) Fold(folded, name, convolution, norm);
+        if (network.maps is { } maps)
+        {
+            folded[$"{MapsHead}.weight"] = Values(maps.weight);
+            folded[$"{MapsHead}.bias"] = Values(maps.bias!);
+        }
+
         folded["head.weight"] = Values(network.fc.weight);
         folded["head.bias"] = Values(network.fc.bias!);
         return new FoldedResNet18(folded);
@@ -68,6 +80,10 @@ internal sealed class FoldedResNet18
             yield return ($"block{number}.conv2", block.conv2, block.bn2);
             if (block.shortcut is not null) yield return ($"block{number}.shortcut", block.shortcut, block.shortcutNorm!);
         }
+
+        if (network.nuclei is not { } nuclei) yield break;
+        yield return ($"{MapsBlock}.conv1", nuclei.conv1, nuclei.bn1);
+        yield return ($"{MapsBlock}.conv2", nuclei.conv2, nuclei.bn2);
     }
 
     /// <summary>Channels of a block's input and output; where they differ, the block halves width and height.</summary>
@@ -89,6 +105,19 @@ internal sealed class FoldedResNet18
             yield return ($"block{block}.conv2.bias", to);
             if (from != to) yield return ($"block{block}.shortcut.weight", from * to);
             if (from != to) yield return ($"block{block}.shortcut.bias", to);
+        }
+
+        if (FindsNuclei)
+        {
+            int channels = BlockChannels[ResNet18.BlocksBeforeMaps - 1];
+            foreach (string convolution in new[] { $"{MapsBlock}.conv1", $"{MapsBlock}.conv2" })
+            {
+                yield return ($"{convolution}.weight", channels * channels * 9);
+                yield return ($"{convolution}.bias", channels);
+            }
+
+            yield return ($"{MapsHead}.weight", NucleusMapLayout.Channels * channels);
+            yield return ($"{MapsHead}.bias", NucleusMapLayout.Channels);
         }
 
         int outputs = weights.TryGetValue("head.bias", out float[]? bias) && bias.Length == FounderLineages.Count ? FounderLineages.Count : ResNet18.Outputs;

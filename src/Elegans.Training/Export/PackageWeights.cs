@@ -27,9 +27,17 @@ internal static class PackageWeights
         FoldedResNet18 weights = FoldedResNet18.Of(package);
         using IDisposable quiet = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        (string Name, MixedConvolution Convolution, BatchNorm2d Norm)[] layers = [.. FoldedResNet18.Layers(network)];
+        // A package may lack the maps of nuclei; then they start from random weights.
+        (string Name, MixedConvolution Convolution, BatchNorm2d Norm)[] layers = [.. FoldedResNet18.Layers(network)
+            .Where(layer => weights.FindsNuclei || !layer.Name.StartsWith(FoldedResNet18.MapsBlock, StringComparison.Ordinal))];
         foreach ((string name, MixedConvolution convolution, BatchNorm2d norm) in layers) Load(weights, name, convolution, norm);
         LoadHead(weights, network.fc);
+        if (weights.FindsNuclei && network.maps is { } maps)
+        {
+            _ = maps.weight.copy_(tensor(weights.Values($"{FoldedResNet18.MapsHead}.weight")).reshape(maps.weight.shape));
+            _ = maps.bias!.copy_(tensor(weights.Values($"{FoldedResNet18.MapsHead}.bias")));
+        }
+
         Dictionary<BatchNorm2d, Moments> moments = Measure(network, layers.Select(layer => layer.Norm), batches, render);
         foreach ((_, MixedConvolution convolution, BatchNorm2d norm) in layers) Unfold(convolution, norm, moments[norm]);
     }

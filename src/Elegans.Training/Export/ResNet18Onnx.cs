@@ -1,4 +1,5 @@
 using Elegans.Models;
+using Elegans.Models.Onnx;
 using Elegans.Training.Networks;
 
 namespace Elegans.Training.Export;
@@ -6,6 +7,8 @@ namespace Elegans.Training.Export;
 /// <summary>Writes a network as ONNX, with batch normalisation folded into the convolutions before it.</summary>
 public class ResNet18Onnx
 {
+    private (int Channels, int Height, int Width)? mapsShape;
+
     private protected ResNet18Onnx(OnnxGraph graph, FoldedResNet18 network) => (Graph, Network) = (graph, network);
 
     private protected OnnxGraph Graph { get; }
@@ -29,12 +32,19 @@ public class ResNet18Onnx
         x = Activation(Graph.Node("Relu", "stem.relu", [Convolution("stem", x, "frames", 1, 64, size: 7, stride: 2)]), "stem.relu");
         x = Pooled(Graph.Node("MaxPool", "pool", [x], Pair("kernel_shape", 3), Pair("strides", 2), ("pads", [1, 1, 1, 1], false)), "stem.relu");
         string name = "stem.relu";
-        for (int block = 1; block <= FoldedResNet18.Blocks; block++) (x, name) = Block(block, x, name);
+        for (int block = 1; block <= FoldedResNet18.Blocks; block++)
+        {
+            (int from, int to) = FoldedResNet18.Channels(block);
+            (x, name) = Block($"block{block}", from, to, x, name);
+            if (block == ResNet18.BlocksBeforeMaps && Network.FindsNuclei) AddMaps(x, name, to, input);
+        }
+
         x = Graph.Node("Flatten", "features", [Graph.Node("GlobalAveragePool", "average", [x])], ("axis", [1], true));
         string weight = Graph.Weights("head.weight", [Network.Outputs, Network.Values("head.weight").Length / Network.Outputs], Network.Values("head.weight"));
         string bias = Graph.Weights("head.bias", [Network.Outputs], Network.Values("head.bias"));
         _ = Graph.Node("Gemm", "counts", [x, weight, bias], ("transB", [1], true));
         Graph.Output("counts", Network.Outputs);
+        if (mapsShape is { } shape) Graph.Output(OnnxNetwork.NucleiOutput, shape.Channels, shape.Height, shape.Width);
         return Graph.ToArray();
     }
 
@@ -49,11 +59,20 @@ public class ResNet18Onnx
         Graph.Weights($"{name}.weight", shape, Network.Values($"{name}.weight")),
         Graph.Weights($"{name}.bias", [shape[0]], Network.Values($"{name}.bias")));
 
-    private (string Tensor, string Range) Block(int block, string x, string range)
+    /// <summary>The maps of nuclei: a second output, before the counts.</summary>
+    private void AddMaps(string x, string range, int channels, InputSpecification input)
     {
-        (int from, int to) = FoldedResNet18.Channels(block);
+        (string y, _) = Block(FoldedResNet18.MapsBlock, channels, channels, x, range);
+        (int maps, int height, int width) = new NucleusMapLayout(input).Shape;
+        string weight = Graph.Weights($"{FoldedResNet18.MapsHead}.weight", [maps, channels, 1, 1], Network.Values($"{FoldedResNet18.MapsHead}.weight"));
+        string bias = Graph.Weights($"{FoldedResNet18.MapsHead}.bias", [maps], Network.Values($"{FoldedResNet18.MapsHead}.bias"));
+        _ = Graph.Node("Conv", OnnxNetwork.NucleiOutput, [y, weight, bias], Pair("kernel_shape", 1), Pair("strides", 1), ("pads", [0, 0, 0, 0], false));
+        mapsShape = (maps, height, width);
+    }
+
+    private (string Tensor, string Range) Block(string name, int from, int to, string x, string range)
+    {
         int stride = from == to ? 1 : 2;
-        string name = $"block{block}";
         string y = Activation(Graph.Node("Relu", $"{name}.relu1", [Convolution($"{name}.conv1", x, range, from, to, 3, stride)]), $"{name}.relu1");
         y = Activation(Convolution($"{name}.conv2", y, $"{name}.relu1", to, to, 3, 1), $"{name}.conv2");
         string shortcut = from == to ? x : Activation(Convolution($"{name}.shortcut", x, range, from, to, 1, stride), $"{name}.shortcut");

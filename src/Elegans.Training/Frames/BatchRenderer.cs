@@ -9,6 +9,7 @@ internal sealed class BatchRenderer(IFrameSource source, TrainingRecipe recipe, 
 {
     private readonly FramePreparation preparation = new(recipe.Input);
     private readonly int pixels = recipe.Input.PixelCount;
+    private readonly NucleusTargets? places = recipe.NucleusWeight > 0 ? new NucleusTargets(recipe.Input) : null;
 
     public void Dispose() => preparation.Dispose();
 
@@ -24,10 +25,14 @@ internal sealed class BatchRenderer(IFrameSource source, TrainingRecipe recipe, 
     private Batch Fill(long number, int size, Func<int, TrainingFrame> frameAt, bool dispose)
     {
         float[] frames = new float[size * pixels], targets = new float[size * FounderLineages.Count], showsNuclei = new float[size];
+        float[]? maps = places is null ? null : new float[size * places.Length];
         for (int i = 0; i < size; i++)
         {
             TrainingFrame frame = frameAt(i);
             _ = preparation.Prepare(frame.Image, frames.AsSpan(i * pixels, pixels));
+            places?.Draw(
+                frame.Nuclei?.MovedBy(InputPlacement.OfWhole(recipe.Input, frame.Image.Width, frame.Image.Height)),
+                maps.AsSpan(i * places.Length, places.Length));
             if (dispose) frame.Dispose();
             showsNuclei[i] = frame.Truth.Counts is null ? 0 : 1;
             foreach (Lineage lineage in FounderLineages.All)
@@ -35,7 +40,7 @@ internal sealed class BatchRenderer(IFrameSource source, TrainingRecipe recipe, 
                     ? recipe.Scaling.Scale(lineage, frame.Truth.Counts!.Value[lineage]) : float.NaN;
         }
 
-        return new Batch(number, frames, targets, showsNuclei);
+        return new Batch(number, frames, targets, showsNuclei, maps);
     }
 
     /// <summary>A mixing of three numbers that is the same on every run, unlike <see cref="HashCode"/> (SplitMix64's finaliser).</summary>

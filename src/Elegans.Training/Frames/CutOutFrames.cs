@@ -72,15 +72,18 @@ internal sealed class CutOutFrames(FrameSampler sampler, Recipe.TrainingRecipe r
         RenderedEmbryo shown = field.Embryos[random.Next(field.Embryos.Count)];
         TracedEmbryo traced = drawn.First(each => each.Embryo.Track == shown.Track).Embryo;
         if (!traced.IsUsable(shown.Time)) return null;
+        EmbryoOutline outline = AsFound(shown.Outline, random);
         var view = new EmbryoView(
-            AsFound(shown.Outline, random),
+            outline,
             [.. field.Embryos.Where(other => other != shown && random.NextDouble() >= SeenChance).Select(other => AsFound(other.Outline, random))],
             [.. WritingOf(field).Where(_ => random.NextDouble() >= SeenChance)]);
         using var crop = new Mat();
         cutter.Cut(field.Image, view, recipe.Input.Width, recipe.Input.Height, crop);
         var levels = new Mat();
         crop.ConvertTo(levels, MatType.CV_8UC1);
-        return new TrainingFrame(new NuclearImage(levels), traced.TruthAt(shown.Time));
+        var nuclei = new FrameNuclei(shown.Nuclei, KnowsPolarBodies: true);
+        return new TrainingFrame(
+            new NuclearImage(levels), traced.TruthAt(shown.Time), nuclei.MovedBy(InputPlacement.OfEmbryo(outline, recipe.Input.Width, recipe.Input.Height)));
     }
 
     private static EmbryoOutline AsFound(EmbryoOutline truth, Random random) => truth with

@@ -11,6 +11,7 @@ internal sealed class Distractors(FrameSampler sampler, MicroscopeRanges microsc
     public TrainingFrame Draw(Random random)
     {
         (TracedEmbryo embryo, TimePoint time) = sampler.Draw(random);
-        return new TrainingFrame(DistractorRenderer.Render(embryo.Renderer, time, views, microscopes, random), FrameTruth.NotNuclei);
+        return new TrainingFrame(DistractorRenderer.Render(embryo.Renderer, time, views, microscopes, random), FrameTruth.NotNuclei,
+            FrameNuclei.None);
     }
 }

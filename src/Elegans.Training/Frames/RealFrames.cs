@@ -68,7 +68,15 @@ internal sealed class RealFrames : IFrameSet, IDisposable
     public int Count => frames.Count;
 
     /// <inheritdoc/>
-    public TrainingFrame this[int number] => new(frames[number].File[frames[number].Number], frames[number].Embryo.TruthAt(frames[number].Time));
+    public TrainingFrame this[int number]
+    {
+        get
+        {
+            (FrameFile file, int place, TracedEmbryo embryo, TimePoint time) = frames[number];
+            double scale = file.ScaleOf(place);
+            return new TrainingFrame(file[place], embryo.TruthAt(time), NucleiOf(embryo, time, (x, y) => (x * scale, y * scale), scale));
+        }
+    }
 
     /// <inheritdoc/>
     public (string Embryo, TimePoint Time) Shown(int number) => (frames[number].Embryo.Track.Name, frames[number].Time);
@@ -90,11 +98,19 @@ internal sealed class RealFrames : IFrameSet, IDisposable
         View view = embryo.Renderer.DrawView(views, random);
         using Mat moved = new(), move = Matrix(view, file.ScaleOf(number));
         Cv2.WarpAffine(frame.Pixels, moved, move, new Size(view.Width, view.Height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(0));
-        return new TrainingFrame(film.Vary(moved, random), embryo.TruthAt(time));
+        return new TrainingFrame(film.Vary(moved, random), embryo.TruthAt(time), NucleiOf(embryo, time, view.Project, view.Scale));
     }
 
     /// <inheritdoc/>
     public void Dispose() => files.ForEach(file => file.Dispose());
+
+    /// <summary>The traced nuclei; tracing does not tell polar bodies, nor how far a division is.</summary>
+    private static FrameNuclei NucleiOf(TracedEmbryo embryo, TimePoint time, Func<double, double, (double X, double Y)> project, double scale) => new(
+        [.. embryo.Track.NucleiAt(time).Select(nucleus =>
+        {
+            (double x, double y) = project(nucleus.X, nucleus.Y);
+            return new PlacedNucleus(x, y, nucleus.Diameter * scale, NucleusKind.Nucleus);
+        })], KnowsPolarBodies: false);
 
     private (FrameSampler Sampler, Dictionary<(TracedEmbryo, TimePoint), int> Numbers) Arrange()
     {

@@ -10,7 +10,10 @@ internal sealed class RenderedFrames(FrameSampler sampler, MicroscopeRanges micr
     public TrainingFrame Draw(Random random)
     {
         (TracedEmbryo embryo, TimePoint time) = sampler.Draw(random);
+        View view = embryo.Renderer.DrawView(views, random);
+        Microscope microscope = microscopes.Draw(random);
         return new TrainingFrame(
-            embryo.Renderer.Render(time, embryo.Renderer.DrawView(views, random), microscopes.Draw(random), random), embryo.TruthAt(time));
+            embryo.Renderer.Render(time, view, microscope, random), embryo.TruthAt(time),
+            new FrameNuclei([.. embryo.Renderer.NucleiIn(time, view, microscope)], KnowsPolarBodies: true));
     }
 }

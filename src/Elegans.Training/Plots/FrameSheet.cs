@@ -1,6 +1,7 @@
 using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Models;
+using Elegans.Simulation.Rendering;
 using Elegans.Training.Data;
 using Elegans.Training.Frames;
 using Elegans.Training.Recipe;
@@ -32,6 +33,7 @@ public static class FrameSheet
             _ = preparation.Prepare(frame.Image, MatSpans.Of<float>(input));
             var grey = new Mat();
             input.ConvertTo(grey, MatType.CV_8UC1, 255 / 2.2, 255 / 2.2);
+            if (recipe.NucleusWeight > 0) Mark(frame, recipe.Input, grey);
             using var shown = new NuclearImage(grey);
             sheet.Add(
                 shown,
@@ -42,5 +44,18 @@ public static class FrameSheet
         }
 
         sheet.Save(path);
+    }
+
+    /// <summary>A point in every nucleus, a cross in every one that divides, a ring around every polar body.</summary>
+    private static void Mark(TrainingFrame frame, InputSpecification input, Mat grey)
+    {
+        FrameNuclei? nuclei = frame.Nuclei?.MovedBy(InputPlacement.OfWhole(input, frame.Image.Width, frame.Image.Height));
+        foreach (PlacedNucleus nucleus in nuclei?.Nuclei ?? [])
+        {
+            var at = new Point(Math.Round(nucleus.X), Math.Round(nucleus.Y));
+            if (nucleus.Kind == NucleusKind.PolarBody) Cv2.Circle(grey, at, (int)Math.Max(2, nucleus.Diameter), Scalar.All(255));
+            else if (nucleus.Kind == NucleusKind.Dividing) Cv2.DrawMarker(grey, at, Scalar.All(0), MarkerTypes.Cross, 3);
+            else Cv2.Line(grey, at, at, Scalar.All(0));
+        }
     }
 }

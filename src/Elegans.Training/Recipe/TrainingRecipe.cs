@@ -164,6 +164,11 @@ public sealed record TrainingRecipe
     public double RecognitionWeight { get; init; } = 0.005;
 
     /// <summary>
+    /// The weight in the loss of the maps that say where nuclei are, and which of them divide or are polar bodies; at 0 the network has none.
+    /// </summary>
+    public double NucleusWeight { get; init; }
+
+    /// <summary>
     /// The share of training frames drawn evenly over the logarithm of the number of cells; the rest is drawn evenly over
     /// time. Without it the early embryo is drowned by the late one.
     /// </summary>

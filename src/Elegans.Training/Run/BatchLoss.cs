@@ -5,14 +5,16 @@ using static TorchSharp.torch;
 
 namespace Elegans.Training.Run;
 
-/// <summary>The loss of a batch: of the counts, weighted by lineage, and of telling labelled nuclei from anything else.</summary>
+/// <summary>The loss of a batch: of the counts, weighted by lineage, and of telling labelled nuclei from anything else, and of where nuclei are.</summary>
 internal sealed class BatchLoss(TrainingRecipe recipe, Device device)
 {
     /// <summary>The mean loss of a batch's frames.</summary>
-    internal Tensor Of(Tensor outputs, Batch batch)
+    internal Tensor Of(Tensor outputs, Tensor? maps, Batch batch)
     {
         Tensor recognised = nn.functional.binary_cross_entropy_with_logits(outputs.select(1, FounderLineages.Count), tensor(batch.ShowsNuclei, device: device));
-        return OfCounts(outputs, batch).mean() + (recipe.RecognitionWeight * recognised);
+        Tensor counted = OfCounts(outputs, batch).mean() + (recipe.RecognitionWeight * recognised);
+        return maps is null || batch.Maps is null ? counted
+            : counted + (recipe.NucleusWeight * NucleusLoss.Of(maps, tensor(batch.Maps, maps.shape, device: device)));
     }
 
     /// <summary>The loss of the counts of each frame of a batch. A lineage whose count is not known adds nothing.</summary>

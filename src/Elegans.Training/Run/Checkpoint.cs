@@ -54,7 +54,9 @@ public static class Checkpoint
     /// <exception cref="InputException">It is missing, damaged, or of another network.</exception>
     public static ResNet18 ReadAverage(string path) => Read(path, zip =>
     {
-        var network = new ResNet18();
+        using Stream stream = Entry(zip, StateEntry, path).Open();
+        TrainingState? state = JsonSerializer.Deserialize<TrainingState>(stream, Json);
+        var network = new ResNet18(findsNuclei: state?.Recipe.NucleusWeight > 0);
         LoadNetwork(zip, AverageEntry, network, path);
         network.eval();
         return network;

@@ -27,7 +27,8 @@ internal sealed class TrainedWeights : IDisposable
         (this.recipe, this.device) = (recipe, device);
         _ = random.manual_seed(recipe.Seed);
         bool bfloat16 = recipe.BFloat16 && device.type == DeviceType.CPU && BFloat16Arithmetic.IsFast;
-        (network, average) = (new ResNet18(bfloat16), new ResNet18(bfloat16));
+        bool findsNuclei = recipe.NucleusWeight > 0;
+        (network, average) = (new ResNet18(bfloat16, findsNuclei), new ResNet18(bfloat16, findsNuclei));
         average.CopyFrom(network);
         _ = network.to(device);
         _ = average.to(device);
@@ -43,7 +44,8 @@ internal sealed class TrainedWeights : IDisposable
         network.train();
         foreach (optim.ILearningRateController group in optimiser.ParamGroups) group.LearningRate = rate;
         optimiser.zero_grad();
-        Tensor mean = loss.Of(network.call(FramesOf(batch)), batch);
+        (Tensor outputs, Tensor? maps) = network.call(FramesOf(batch));
+        Tensor mean = loss.Of(outputs, maps, batch);
         mean.backward();
         if (recipe.MaxGradientNorm is { } norm) _ = nn.utils.clip_grad_norm_(network.parameters(), norm);
         _ = optimiser.step();
@@ -57,9 +59,10 @@ internal sealed class TrainedWeights : IDisposable
         using IDisposable quiet = no_grad();
         using DisposeScope scope = NewDisposeScope();
         average.eval();
-        Tensor outputs = average.call(FramesOf(batch)), each = loss.OfCounts(outputs, batch).cpu();
+        (Tensor outputs, Tensor? maps) = average.call(FramesOf(batch));
+        Tensor each = loss.OfCounts(outputs, batch).cpu();
         float[] counts = outputs.narrow(1, 0, FounderLineages.Count).cpu().contiguous().data<float>().ToArray();
-        return (loss.Of(outputs, batch).item<float>(),
+        return (loss.Of(outputs, maps, batch).item<float>(),
             [.. each.data<float>().ToArray().Select(value => (double)value).Zip(counts.Chunk(FounderLineages.Count).Select(row => Unscale(row)))]);
     }
 

@@ -39,9 +39,10 @@ internal sealed class EmbryoFinder : IDisposable
 
     /// <summary>Finds the embryos of one frame.</summary>
     /// <param name="frame">The nuclear channel.</param>
-    internal FrameFinding Find(NuclearImage frame)
+    /// <param name="standing">What is known to stand at its place through the movie, and is no embryo.</param>
+    internal FrameFinding Find(NuclearImage frame, IReadOnlyList<OpenCvSharp.Rect>? standing = null)
     {
-        List<OpenCvSharp.Rect> boxes = writing.Find(frame.Pixels);
+        List<OpenCvSharp.Rect> boxes = [.. writing.Find(frame.Pixels), .. standing ?? []];
         reduced.Load(frame.Pixels, boxes);
         splitter.Clear();
         if (PatchGrouping.Best(patches.Find(reduced), splitter, reduced.Light.Size()) is not { } grouping) return new FrameFinding { Writing = [.. boxes] };

@@ -19,6 +19,7 @@ internal sealed class EmbryoSurvey : IDisposable
 
     private readonly EmbryoFinder finder = new();
     private readonly StageShift stage = new();
+    private readonly StandingLight standing = new();
     private readonly List<SurveyLook> looks = [];
     private readonly List<CoarseLight> lights = [];
     private Mat? written;
@@ -41,6 +42,7 @@ internal sealed class EmbryoSurvey : IDisposable
     {
         finder.Dispose();
         stage.Dispose();
+        standing.Dispose();
         written?.Dispose();
     }
 
@@ -50,13 +52,14 @@ internal sealed class EmbryoSurvey : IDisposable
     /// <returns>What that frame shows on its own.</returns>
     internal FrameFinding Look(FrameIndex index, NuclearImage frame)
     {
-        FrameFinding finding = finder.Find(frame);
+        standing.Look(frame.Pixels);
+        FrameFinding finding = finder.Find(frame, standing.Found);
         (double x, double y, double left) = stage.Next(finder.Light);
         (x, y) = (x * finder.Factor, y * finder.Factor);
         if (looks.Count > 0 && !IsBelieved(looks[^1], finding, x, y, left)) (x, y) = (0, 0);
         looks.Add(new SurveyLook(index, [.. finding.Embryos], x, y, frame.Width, frame.Height));
         lights.Add(new CoarseLight(finder.Light, frame.Width, frame.Height));
-        CountWriting(finding, frame);
+        CountWriting(finding.Writing.Except(standing.Found), frame);
         return finding;
     }
 
@@ -101,11 +104,11 @@ internal sealed class EmbryoSurvey : IDisposable
     /// <summary>Upright rectangles in which writing stands through the movie, pixels of the frame.</summary>
     internal IReadOnlyList<Rect> Writing()
     {
-        if (written is null) return [];
+        if (written is null) return standing.Found;
         using Mat often = new(), labels = new(), statistics = new(), middles = new();
         Cv2.Compare(written, Scalar.All(Math.Max(1, WritingShare * looks.Count) - 0.5), often, CmpTypes.GT);
         int count = Cv2.ConnectedComponentsWithStats(often, labels, statistics, middles);
-        var found = new List<Rect>();
+        List<Rect> found = [.. standing.Found];
         SurveyLook last = looks[^1];
         double across = last.Width / (double)written.Width, down = last.Height / (double)written.Height;
         for (int i = 1; i < count; i++)
@@ -143,12 +146,12 @@ internal sealed class EmbryoSurvey : IDisposable
         return moved == 0 && stayed == 0 ? left < 0.4 : moved > stayed;
     }
 
-    private void CountWriting(FrameFinding finding, NuclearImage frame)
+    private void CountWriting(IEnumerable<Rect> writing, NuclearImage frame)
     {
         double factor = ReducedFrame.FactorOf(frame.Width, frame.Height);
         written ??= new Mat((int)Math.Ceiling(frame.Height / factor), (int)Math.Ceiling(frame.Width / factor), MatType.CV_32FC1, Scalar.All(0));
         using var here = new Mat(written.Size(), MatType.CV_32FC1, Scalar.All(0));
-        foreach (Rect box in finding.Writing)
+        foreach (Rect box in writing)
             Cv2.Rectangle(
                 here, new Point(box.Left / factor, box.Top / factor), new Point((box.Right - 1) / factor, (box.Bottom - 1) / factor), Scalar.All(1), -1);
         Cv2.Add(written, here, written);

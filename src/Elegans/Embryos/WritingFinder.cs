@@ -18,6 +18,9 @@ internal sealed class WritingFinder : IDisposable
     /// <summary>So many of the bright pixels of writing are nearly as bright as its brightest.</summary>
     private const double MinFull = 0.25, MinEven = 0.8;
 
+    /// <summary>Writing takes less of the frame than this, one way or the other.</summary>
+    private const double MaxSpan = 0.7;
+
     private readonly Mat across = new(), down = new(), edges = new(), bright = new(), small = new(), full = new();
     private readonly Mat labels = new(), statistics = new(), middles = new();
 
@@ -52,6 +55,8 @@ internal sealed class WritingFinder : IDisposable
             var box = new Rect(
                 (int)(left * factor), (int)(top * factor), (int)(statistics.At<int>(i, 2) * factor), (int)(statistics.At<int>(i, 3) * factor));
             box &= new Rect(0, 0, width, height);
+            // What goes round the frame is a border; hidden as one rectangle, nothing would be left.
+            if (box.Width > MaxSpan * width && box.Height > MaxSpan * height) continue;
             if (box.Width > 0 && box.Height > 0 && IsWriting(pixels, box)) found.Add(box);
         }
 

@@ -74,18 +74,16 @@ internal sealed class FramePreparation : IDisposable
     private void Fit(Mat pixels)
     {
         Mat source = pixels;
-        if (specification.Width > specification.Height && pixels.Height > pixels.Width)
+        if (InputPlacement.IsTurned(specification, pixels.Width, pixels.Height))
         {
             Cv2.Transpose(pixels, wide);
             source = wide;
         }
 
         source.ConvertTo(real, MatType.CV_32F);
-        double scale = Math.Min(specification.Width / (double)source.Width, specification.Height / (double)source.Height);
-        var size = new Size(
-            Math.Clamp((int)Math.Round(source.Width * scale), 1, specification.Width),
-            Math.Clamp((int)Math.Round(source.Height * scale), 1, specification.Height));
-        Cv2.Resize(real, fitted, size, 0, 0, scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        (int width, int height) = InputPlacement.FittedSize(specification, pixels.Width, pixels.Height);
+        bool shrinks = source.Width > specification.Width || source.Height > specification.Height;
+        Cv2.Resize(real, fitted, new Size(width, height), 0, 0, shrinks ? InterpolationFlags.Area : InterpolationFlags.Linear);
     }
 
     private (float Black, float White) BlackAndWhite(ReadOnlySpan<float> pixels)

@@ -11,11 +11,13 @@ public sealed class ModelPackage
     /// <summary>The folder of the package that ships with this library, below the program's folder.</summary>
     private static readonly string Shipped = Path.Combine("models", "lineage-population");
 
-    private ModelPackage(string folder, ModelCard card, byte[] weights)
+    private readonly OnnxNetwork network;
+
+    private ModelPackage(string folder, ModelCard card, OnnxNetwork network)
     {
         Folder = folder;
         Card = card;
-        Weights = weights;
+        this.network = network;
     }
 
     /// <summary>Where it was read from.</summary>
@@ -25,7 +27,17 @@ public sealed class ModelPackage
     public ModelCard Card { get; }
 
     /// <summary>The ONNX model.</summary>
-    public byte[] Weights { get; }
+    public byte[] Weights => network.ToArray();
+
+    /// <summary>Whether the network has maps of nuclei.</summary>
+    public bool FindsNuclei => network.FindsNuclei;
+
+    /// <summary>The part of the network that counts.</summary>
+    internal byte[] CountingPart => network.PartFor(0);
+
+    /// <summary>The part of the network that finds nuclei.</summary>
+    internal byte[] NucleusPart => FindsNuclei ? network.PartFor(1)
+        : throw new ModelPackageException(Folder, "does not look for nuclei; use the model that ships with elegans, or one trained with maps of nuclei.");
 
     /// <summary>The folder of the package that ships with this library.</summary>
     /// <exception cref="ModelPackageException">It is not beside the program.</exception>
@@ -62,9 +74,9 @@ public sealed class ModelPackage
             if (sum != card.Weights.Sha256)
                 throw new ModelPackageException(
                     path, $"was altered or cut off: its SHA-256 is {sum}, and the card says {card.Weights.Sha256}. Fetch the package again.");
-            var network = OnnxNetwork.Read(path, weights);
-            RequireFit(path, card, network);
-            return new ModelPackage(folder, card, network.ToArray());
+            var read = OnnxNetwork.Read(path, weights);
+            RequireFit(path, card, read);
+            return new ModelPackage(folder, card, read);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

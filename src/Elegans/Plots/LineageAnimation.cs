@@ -22,11 +22,6 @@ public sealed class LineageAnimation
     /// <summary>What keeps the file small: a picture with few grey levels and no pixel noise compresses, and nuclei need no more.</summary>
     private const double Smoothing = 0.9;
     private const int GreyLevels = 10;
-    private const int DelayMilliseconds = 80, LastDelayMilliseconds = 2500;
-
-    /// <summary>How far a pixel may be off where that keeps it as it was in the frame before: grey levels.</summary>
-    private const double ErrorBetweenFrames = 10;
-    private const int BitsAPixel = 6, Effort = 5;
     private readonly LineageFigure figure;
 
     /// <summary>Prepares an animation.</summary>
@@ -64,16 +59,7 @@ public sealed class LineageAnimation
             }
 
             if (pages.Count == 0) throw new InputException(path, "the movie has no frame to show.");
-            using NetVips.Image column = NetVips.Image.Arrayjoin([.. pages], across: 1);
-            int[] delays = [.. Enumerable.Repeat(DelayMilliseconds, pages.Count - 1), LastDelayMilliseconds];
-            using NetVips.Image animation = column.Mutate(image =>
-            {
-                image.Set(GValue.GIntType, "page-height", Height);
-                image.Set(GValue.ArrayIntType, "delay", delays);
-                image.Set(GValue.GIntType, "loop", 0);
-            });
-            byte[] gif = animation.GifsaveBuffer(effort: Effort, bitdepth: BitsAPixel, dither: 0, interframeMaxerror: ErrorBetweenFrames);
-            OutputFile.Write(path, stream => stream.Write(gif));
+            AnimatedGif.Save(path, pages, Height);
         }
         finally
         {
@@ -84,12 +70,7 @@ public sealed class LineageAnimation
     /// <summary>Refuses a file name that does not end in <c>.gif</c>, before any work is done.</summary>
     /// <param name="path">The file name.</param>
     /// <exception cref="ArgumentException">The extension is another one.</exception>
-    public static void RequireFormat(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!OutputPlace.ExtensionOf(path, ".gif").Equals(".gif", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"An animation is written as .gif, not as '{Path.GetFileName(path)}'.", nameof(path));
-    }
+    public static void RequireFormat(string path) => AnimatedGif.RequireFormat(path);
 
     private NetVips.Image Page(MovieFrame frame)
     {

@@ -144,10 +144,12 @@ internal sealed class FieldReader(
     {
         using var pipeline = new FramePipeline(movie, input, threads, LineagePopulationModel.BatchSize, read, field, look, cancellation);
         var readings = new List<(int, FrameReading)>();
+        // Of several embryos the one that was asked for is told; whole frames are one.
+        int told = field is null ? 0 : Math.Clamp((movie.Options.Embryo ?? 1) - 1, 0, field.Embryos.Length - 1);
         foreach ((int embryo, FrameReading reading) in pipeline.Readings())
         {
             readings.Add((embryo, reading));
-            if (embryo == 0) report(reading);
+            if (embryo == told) report(reading);
         }
 
         return readings;

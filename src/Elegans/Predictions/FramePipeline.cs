@@ -90,7 +90,7 @@ internal sealed class FramePipeline : IDisposable
                 }
 
                 IReadOnlyList<FrameReading> readings = batch.Count > 0 ? read(batch, stop.Token) : [];
-                promise.SetResult([.. readings.Select((reading, i) => (batch.Embryo(i), reading))]);
+                promise.SetResult([.. readings.Select((reading, i) => (batch[i].Embryo, reading))]);
             }
 #pragma warning disable CA1031 // Whatever it is, it is thrown where the readings are taken.
             catch (Exception exception)

@@ -11,6 +11,7 @@ namespace Elegans.Predictions;
 public sealed record FrameReading(FrameIndex Frame, FrameStatus Status, ImmutableArray<float> Cells)
 {
     private readonly ByContent<ImmutableArray<float>> cells = new(Cells);
+    private readonly ByContent<ImmutableArray<FoundNucleus>>? nuclei;
 
     /// <summary>The number of cells of each lineage in table order, not rounded.</summary>
     public ImmutableArray<float> Cells
@@ -18,6 +19,22 @@ public sealed record FrameReading(FrameIndex Frame, FrameStatus Status, Immutabl
         get => cells.Value;
         init => cells = new(value);
     }
+
+    /// <summary>
+    /// The nuclei that were found, each where it is; null where they were not looked for (<see cref="LineagePopulationModel.FindNuclei"/>). Where many
+    /// overlap some are missing.
+    /// </summary>
+    public ImmutableArray<FoundNucleus>? Nuclei
+    {
+        get => nuclei?.Value;
+        init => nuclei = value is { } found ? new(found) : null;
+    }
+
+    /// <summary>
+    /// The number of nuclei by counting alone: the sum of their density over the frame, which is read from the surroundings of a few nuclei and knows
+    /// nothing of the embryo's age. Null where they were not looked for.
+    /// </summary>
+    public double? Counted { get; init; }
 
     /// <summary>A frame that could not be decoded.</summary>
     /// <param name="frame">Which one.</param>

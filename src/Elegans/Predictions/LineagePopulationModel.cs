@@ -24,7 +24,7 @@ public sealed class LineagePopulationModel : IDisposable
     private readonly InferenceSession session;
     private readonly string folder;
     private readonly int threads;
-    private readonly string inputName, outputName;
+    private readonly Lazy<InferenceSession> nucleusSession;
 
     private LineagePopulationModel(ModelPackage package, int threads)
     {
@@ -33,15 +33,15 @@ public sealed class LineagePopulationModel : IDisposable
         try
         {
             // Threads that each read frames of their own never wait for each other, as threads that share one frame do.
-            session = NetworkRuntime.Open(package.Weights, threads: 1);
+            session = NetworkRuntime.Open(package.CountingPart, threads: 1);
         }
         catch (OnnxRuntimeException exception)
         {
             throw new ModelPackageException(package.Folder, $"holds weights that cannot be run: {exception.Message}", exception);
         }
 
-        inputName = session.InputNames.Single();
-        outputName = session.OutputNames.Single();
+        FindsNuclei = package.FindsNuclei;
+        nucleusSession = new Lazy<InferenceSession>(() => NetworkRuntime.Open(ModelPackage.Read(folder).NucleusPart, threads: 1));
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -189,8 +189,36 @@ public sealed class LineagePopulationModel : IDisposable
         }
     }
 
+    /// <summary>
+    /// Looks for the nuclei of every embryo once more, closer: each is enlarged, the more the more cells it has, so that nuclei that touch are told apart.
+    /// Takes several times as long as <see cref="Read(FrameSource, IProgress{FrameReading}?, CancellationToken)"/>.
+    /// </summary>
+    /// <param name="movie">The movie.</param>
+    /// <param name="read">What was read of it.</param>
+    /// <param name="progress">Told every frame that was looked at, in order.</param>
+    /// <param name="cancellation">Stops looking.</param>
+    /// <returns>The same readings, with the nuclei that were found, and their count.</returns>
+    /// <exception cref="InputException">A frame can no longer be decoded.</exception>
+    /// <exception cref="ModelPackageException">The model does not look for nuclei.</exception>
+    public FieldReadings FindNuclei(
+        FrameSource movie, FieldReadings read, IProgress<FrameIndex>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(movie);
+        ArgumentNullException.ThrowIfNull(read);
+        return new NucleusSearch(movie, read, threads, () => new NucleusCloseUp(Card.Input, (tiles, count) => Run(
+            nucleusSession.Value, tiles, count, cancellation)))
+            .Search(progress, cancellation);
+    }
+
+    /// <summary>Whether the model can look for nuclei.</summary>
+    public bool FindsNuclei { get; }
+
     /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        session.Dispose();
+        if (nucleusSession.IsValueCreated) nucleusSession.Value.Dispose();
+    }
 
     /// <summary>Runs the network on frames that are prepared already.</summary>
     /// <param name="frames">Frame after frame, as <see cref="FramePreparation"/> writes them.</param>
@@ -198,14 +226,16 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="cancellation">Stops the network before its next operation.</param>
     /// <returns>Frame after frame, seven scaled outputs.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    internal float[] Run(Memory<float> frames, int count, CancellationToken cancellation = default)
+    internal float[] Run(Memory<float> frames, int count, CancellationToken cancellation = default) => Run(session, frames, count, cancellation);
+
+    private float[] Run(InferenceSession network, Memory<float> frames, int count, CancellationToken cancellation)
     {
         var tensor = new DenseTensor<float>(frames, [count, 1, Card.Input.Height, Card.Input.Width]);
         using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
         try
         {
-            using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(inputName, tensor)], [outputName], options);
+            using var outputs = network.Run([NamedOnnxValue.CreateFromTensor(network.InputNames[0], tensor)], network.OutputNames, options);
             return outputs.Single().AsTensor<float>().ToArray();
         }
         catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
@@ -229,8 +259,8 @@ public sealed class LineagePopulationModel : IDisposable
             float[] cells = new float[FounderLineages.Count];
             foreach (Lineage lineage in FounderLineages.All) cells[(int)lineage] = Card.Scaling.Unscale(lineage, row[(int)lineage]);
             FrameStatus status = StatusOf(
-                batch.Contrast(i), Card.RecognitionThreshold is { } threshold ? row[FounderLineages.Count] >= threshold : null, cells.Sum());
-            readings.Add(new FrameReading(batch.Index(i), status, [.. cells]));
+                batch[i].Contrast, Card.RecognitionThreshold is { } threshold ? row[FounderLineages.Count] >= threshold : null, cells.Sum());
+            readings.Add(new FrameReading(batch[i].Index, status, [.. cells]));
         }
 
         return readings;

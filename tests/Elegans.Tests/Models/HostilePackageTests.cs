@@ -139,14 +139,15 @@ public sealed class HostilePackageTests : IDisposable
     public void A_network_that_does_not_hang_together_is_refused()
     {
         Assert.Contains("2 inputs", Refused(model => model.Graph.Input.Add(model.Graph.Input[0].Clone())), StringComparison.Ordinal);
-        Assert.Contains("2 outputs", Refused(model => model.Graph.Output.Add(model.Graph.Output[0].Clone())), StringComparison.Ordinal);
+        Assert.Contains("3 outputs", Refused(model => model.Graph.Output.Add(model.Graph.Output[0].Clone())), StringComparison.Ordinal);
         Assert.Contains("not there before it", Refused(model => Conv(model).Input[0] = "nowhere"), StringComparison.Ordinal);
         Assert.Contains("not there before it", Refused(model => Move(model.Graph, 0, 10)), StringComparison.Ordinal);
         Assert.Contains("two tensors of the name", Refused(model => model.Graph.Node[10].Output[0] = model.Graph.Node[9].Output[0]), StringComparison.Ordinal);
         Assert.Contains("does not end", Refused(model => model.Graph.Node.RemoveAt(model.Graph.Node.Count - 1)), StringComparison.Ordinal);
         Assert.Contains("holds no network", Refused(model => model.Graph = null), StringComparison.Ordinal);
         Assert.Contains("0 operations", Refused(model => model.Graph.Node.Clear()), StringComparison.Ordinal);
-        Assert.Contains("100149 operations", Refused(model => model.Graph.Node.Add(Enumerable.Repeat(model.Graph.Node[0], 100_000))), StringComparison.Ordinal);
+        Assert.Contains("000 operations", Refused(model => model.Graph.Node.Add(
+            Enumerable.Repeat(model.Graph.Node[0], 100_000 - model.Graph.Node.Count))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +198,21 @@ public sealed class HostilePackageTests : IDisposable
     [Fact]
     public void A_network_for_frames_of_another_size_than_its_card_says_is_refused() =>
         Assert.Contains(
-            "takes frames of 64 × 128 pixels", Refused(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[3].DimValue = 64), StringComparison.Ordinal);
+            "takes frames of 64 × 104 pixels", Refused(model =>
+            {
+                model.Graph.Input[0].Type.TensorType.Shape.Dim[3].DimValue = 64;
+                model.Graph.Output[1].Type.TensorType.Shape.Dim[3].DimValue = 16;
+            }), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_second_output_that_is_no_map_of_nuclei_is_refused()
+    {
+        Assert.Contains("no map of nuclei", Refused(model => model.Graph.Output[1].Name = "block1.relu2"), StringComparison.Ordinal);
+        Assert.Contains("no map of nuclei", Refused(model => model.Graph.Output[1].Type.TensorType.Shape.Dim[1].DimValue = 64), StringComparison.Ordinal);
+        Assert.Contains("no map of nuclei", Refused(model => model.Graph.Output[1].Type.TensorType.Shape.Dim[2].DimValue = 4096), StringComparison.Ordinal);
+        Assert.Contains("no map of nuclei", Refused(model => model.Graph.Output[1].Type = model.Graph.Output[0].Type.Clone()), StringComparison.Ordinal);
+        Assert.Contains("second output", Refused(model => Extend(model.Graph.Output[1], 3)), StringComparison.Ordinal);
+    }
 
     private static NodeProto Conv(ModelProto model) => model.Graph.Node.First(node => node.OpType == "Conv");
 

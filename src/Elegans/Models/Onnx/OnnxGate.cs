@@ -52,17 +52,30 @@ internal sealed class OnnxGate(string path)
             $"says that it gives {outputs} numbers for a frame, which its last layer does not.");
     }
 
-    /// <summary>One input, frames of one channel; one output, some numbers for each frame.</summary>
+    /// <summary>One input, frames of one channel; one output, some numbers for each frame; and maps of nuclei, where there are any.</summary>
     private void RequireShapes(GraphProto graph)
     {
-        if (graph.Input.Count != 1 || graph.Output.Count != 1) throw Refused(
-            $"has {graph.Input.Count} inputs and {graph.Output.Count} outputs; networks have one of each.");
+        if (graph.Input.Count != 1 || graph.Output.Count is not (1 or 2)) throw Refused(
+            $"has {graph.Input.Count} inputs and {graph.Output.Count} outputs; networks have one input, and one output or two.");
         ValueInfoProto input = graph.Input[0], output = graph.Output[0];
         Known("ValueInfoProto", "its input", input.Unknown);
         Known("ValueInfoProto", "its output", output.Unknown);
         if (!IsShaped(input, 4) || input.Type.TensorType.Shape.Dim[1].DimValue != 1) throw Refused(
             $"does not take frames of one channel in single precision, any number at a time.");
         if (!IsShaped(output, 2)) throw Refused($"does not give a row of numbers in single precision for each frame.");
+        if (graph.Output.Count > 1) RequireMaps(graph, graph.Output[1], input.Type.TensorType.Shape);
+    }
+
+    /// <summary>Maps of nuclei: of a quarter of the input's resolution, and what a convolution gives.</summary>
+    private void RequireMaps(GraphProto graph, ValueInfoProto maps, TensorShapeProto input)
+    {
+        Known("ValueInfoProto", "its second output", maps.Unknown);
+        var layout = new NucleusMapLayout(new InputSpecification { Width = (int)input.Dim[3].DimValue, Height = (int)input.Dim[2].DimValue });
+        long[] shape = [layout.Shape.Channels, layout.Shape.Height, layout.Shape.Width];
+        if (maps.Name != OnnxNetwork.NucleiOutput || !IsShaped(maps, 4)
+            || !maps.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => dimension.DimValue).SequenceEqual(shape)
+            || !graph.Node.Any(node => node.OpType == "Conv" && node.Output.Count == 1 && node.Output[0] == maps.Name))
+            throw Refused($"has a second output that is no map of nuclei.");
     }
 
     private static bool IsShaped(ValueInfoProto value, int rank) =>
