@@ -27,12 +27,23 @@ public sealed class ReadmeTests : IDisposable
     public Task A_command_of_a_guide_works(string command) => A_command_of_the_readme_works(command);
 
     [Fact]
-    public void Every_file_a_guide_links_to_is_there() => Assert.All(
-        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"),
-        guide => Assert.All(
-            File.ReadAllText(guide).Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)])
+    public void Every_file_and_heading_a_page_links_to_is_there() => Assert.All(
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"), .. Directory.GetFiles(
+            Path.Combine(Repository.Root, "models"), "*.md", SearchOption.AllDirectories)],
+        page => Assert.All(
+            File.ReadAllText(page).Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)])
                 .Where(link => !link.StartsWith("http", StringComparison.Ordinal)),
-            link => Assert.True(File.Exists(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(guide)!, link))), $"{guide}: {link}")));
+            link =>
+            {
+                string[] parts = link.Split('#');
+                string file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, parts[0]));
+                Assert.True(File.Exists(file), $"{page}: {link}");
+                if (parts.Length > 1) Assert.Contains(parts[1], File.ReadLines(file).Where(line => line.StartsWith('#')).Select(Anchor));
+            }));
+
+    /// <summary>What a heading is called in links: lower case, a hyphen for each space, nothing else but letters and digits.</summary>
+    private static string Anchor(string heading) => string.Concat(
+        heading.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-').Where(letter => char.IsLetterOrDigit(letter) || letter == '-'));
 
     public static TheoryData<string> Commands() =>
         [.. Readme.Split('\n').Select(line => line.Trim()).Where(

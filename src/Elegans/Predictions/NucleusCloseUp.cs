@@ -23,6 +23,9 @@ internal sealed class NucleusCloseUp(InputSpecification input, Func<Memory<float
     /// </summary>
     private const double PlainCells = 24, GrowthPerDoubling = 0.33, MostEnlarged = 2.5, Step = 0.25;
 
+    /// <summary>Two peaks closer than this share of a diameter are one nucleus, seen twice.</summary>
+    private const double MinApart = 0.3;
+
     private readonly NucleusMapReader reader = new(input);
     private readonly Dictionary<double, (InputSpecification Input, FramePreparation Preparation, float[] Pixels)> enlarged = [];
 
@@ -62,8 +65,20 @@ internal sealed class NucleusCloseUp(InputSpecification input, Func<Memory<float
             counted += reader.Count(map, tiles[i]);
         }
 
-        return (nuclei.ToImmutable(), counted);
+        return (Apart(nuclei), counted);
     }
+
+    /// <summary>Leaves out what lies so close to a surer one that it is the same nucleus.</summary>
+    private static ImmutableArray<FoundNucleus> Apart(IEnumerable<FoundNucleus> found)
+    {
+        var kept = ImmutableArray.CreateBuilder<FoundNucleus>();
+        foreach (FoundNucleus nucleus in found.OrderByDescending(nucleus => nucleus.Probability).ThenBy(nucleus => nucleus.Y).ThenBy(nucleus => nucleus.X))
+            if (!kept.Any(surer => Distance(surer, nucleus) < MinApart * surer.Diameter)) kept.Add(nucleus);
+        return kept.ToImmutable();
+    }
+
+    private static double Distance(FoundNucleus one, FoundNucleus other) =>
+        Math.Sqrt(((one.X - other.X) * (one.X - other.X)) + ((one.Y - other.Y) * (one.Y - other.Y)));
 
     private static InputPlacement Placement(InputSpecification input, NuclearImage image, EmbryoView? view) =>
         view is null ? InputPlacement.OfWhole(input, image.Width, image.Height) : InputPlacement.OfEmbryo(view.Outline, input.Width, input.Height);
