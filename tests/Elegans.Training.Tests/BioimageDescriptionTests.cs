@@ -61,21 +61,27 @@ public sealed class BioimageDescriptionTests
     }
 
     [Fact]
-    public void Its_weights_turn_its_input_into_its_output()
+    public void Its_weights_turn_its_input_into_its_outputs()
     {
-        YamlMappingNode model = Read(), input = List(model, "inputs").Single(), output = List(model, "outputs").Single();
+        YamlMappingNode model = Read(), input = List(model, "inputs").Single();
         (int[] shape, float[] frames) = Tensor(Text((YamlMappingNode)input["test_tensor"], "source"));
         Assert.Equal(
             [1, 1, int.Parse(Text(List(input, "axes").ElementAt(2), "size"), CultureInfo.InvariantCulture),
             int.Parse(Text(List(input, "axes").ElementAt(3), "size"), CultureInfo.InvariantCulture)], shape);
-        (int[] outputShape, float[] expected) = Tensor(Text((YamlMappingNode)output["test_tensor"], "source"));
-        Assert.Equal([1, ((YamlSequenceNode)List(output, "axes").ElementAt(1)["channel_names"]).Children.Count], outputShape);
         using InferenceSession session = NetworkRuntime.Open(
             File.ReadAllBytes(Path.Combine(Package, Text((YamlMappingNode)model["weights"]["onnx"], "source"))));
         using var results = session.Run([NamedOnnxValue.CreateFromTensor(Text(input, "id"), new DenseTensor<float>(frames, shape))]);
-        Assert.Equal(Text(output, "id"), results.Single().Name);
-        Assert.All(results.Single().AsTensor<float>().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 0.02f));
-        Assert.True(expected.Distinct().Count() > 4, "The output is no output of a network.");
+        YamlMappingNode[] outputs = [.. List(model, "outputs")];
+        Assert.Equal(outputs.Select(output => Text(output, "id")), results.Select(result => result.Name));
+        foreach ((YamlMappingNode output, DisposableNamedOnnxValue result) in outputs.Zip(results))
+        {
+            (int[] outputShape, float[] expected) = Tensor(Text((YamlMappingNode)output["test_tensor"], "source"));
+            Assert.Equal(((YamlSequenceNode)List(output, "axes").ElementAt(1)["channel_names"]).Children.Count, outputShape[1]);
+            Assert.Equal(result.AsTensor<float>().Dimensions.ToArray(), outputShape);
+            // What is one network in the description is computed in two parts here, each of which rounds on its own.
+            Assert.All(result.AsTensor<float>().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 0.02f));
+            Assert.True(expected.Distinct().Count() > 4, "The output is no output of a network.");
+        }
     }
 
     [Fact]

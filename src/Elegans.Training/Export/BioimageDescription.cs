@@ -5,6 +5,7 @@ using Elegans.Files;
 using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Models;
+using Elegans.Models.Onnx;
 using Elegans.Predictions;
 
 namespace Elegans.Training.Export;
@@ -16,7 +17,7 @@ namespace Elegans.Training.Export;
 public static class BioimageDescription
 {
     /// <summary>The files it writes into the package.</summary>
-    public const string FileName = "rdf.yaml", InputName = "test_input.npy", OutputName = "test_output.npy";
+    public const string FileName = "rdf.yaml", InputName = "test_input.npy", OutputName = "test_output.npy", NucleiName = "test_nuclei.npy";
     private const string FormatVersion = "0.5.3", Documentation = "README.md";
     private const int OperatorSet = 17;
 
@@ -42,10 +43,45 @@ public static class BioimageDescription
         using LineagePopulationModel model = LineagePopulationModel.Load(folder, threads: 1);
         float[] output = model.Run(input, 1);
         byte[] inputTensor = NpyFile.Of(input, 1, 1, height, width), outputTensor = NpyFile.Of(output, 1, output.Length);
+        byte[]? nucleiTensor = package.FindsNuclei ? NucleiTensor(model, input, card.Input) : null;
         OutputFile.Write(Path.Combine(folder, InputName), stream => stream.Write(inputTensor));
         OutputFile.Write(Path.Combine(folder, OutputName), stream => stream.Write(outputTensor));
-        OutputFile.Write(
-            Path.Combine(folder, FileName), stream => stream.Write(Encoding.UTF8.GetBytes(Text(card, output.Length, inputTensor, outputTensor, written))));
+        if (nucleiTensor is not null) OutputFile.Write(Path.Combine(folder, NucleiName), stream => stream.Write(nucleiTensor));
+        string text = Text(card, output.Length, inputTensor, outputTensor, nucleiTensor is null ? "" : $"\n{NucleiOutput(card.Input, nucleiTensor)}", written);
+        OutputFile.Write(Path.Combine(folder, FileName), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static byte[] NucleiTensor(LineagePopulationModel model, float[] input, InputSpecification specification)
+    {
+        (int channels, int height, int width) = new NucleusMapLayout(specification).Shape;
+        return NpyFile.Of(model.RunForNuclei(input, 1), 1, channels, height, width);
+    }
+
+    /// <summary>The second output: the maps of nuclei, four neighbours of each in four channels.</summary>
+    private static string NucleiOutput(InputSpecification input, byte[] tensor)
+    {
+        IEnumerable<string> channels = Enum.GetNames<NucleusMap>().SelectMany(
+            map => Enumerable.Range(0, NucleusMapLayout.Channels / NucleusMapLayout.Maps).Select(place => $"{map.ToLowerInvariant()}_{place}"));
+        (_, int height, int width) = new NucleusMapLayout(input).Shape;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+              - id: {OnnxNetwork.NucleiOutput}
+                description: 'Centres, polar bodies, division (log-odds), diameter (log2 px), density (before softplus); 4 cells in 4 channels.'
+                axes:
+                  - type: batch
+                  - type: channel
+                    channel_names: [{string.Join(", ", channels)}]
+                  - type: space
+                    id: y
+                    size: {height}
+                  - type: space
+                    id: x
+                    size: {width}
+                data:
+                  type: float32
+                test_tensor:
+                  source: {NucleiName}
+                  sha256: {Sum(tensor)}
+            """);
     }
 
     private static string FrameOf(InputSpecification input) => string.Create(
@@ -53,7 +89,7 @@ public static class BioimageDescription
         $"A frame fitted into {input.Width}x{input.Height}, turned if taller than wide. "
         + $"Percentiles {input.BlackPercentile} and {input.WhitePercentile} are -1 and 1.");
 
-    private static string Text(ModelCard card, int outputs, byte[] input, byte[] output, DateTimeOffset written)
+    private static string Text(ModelCard card, int outputs, byte[] input, byte[] output, string nuclei, DateTimeOffset written)
     {
         string[] channels = [.. FounderLineages.All.Select(lineage => $"scaled_{lineage.Letter()}"),
             .. Enumerable.Repeat("shows_nuclei_log_odds", outputs - FounderLineages.Count)];
@@ -100,7 +136,7 @@ public static class BioimageDescription
                   type: float32
                 test_tensor:
                   source: {OutputName}
-                  sha256: {Sum(output)}
+                  sha256: {Sum(output)}{nuclei}
             weights:
               onnx:
                 source: {card.Weights.File}

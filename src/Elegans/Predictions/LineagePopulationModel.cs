@@ -205,8 +205,7 @@ public sealed class LineagePopulationModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(movie);
         ArgumentNullException.ThrowIfNull(read);
-        return new NucleusSearch(movie, read, threads, () => new NucleusCloseUp(Card.Input, (tiles, count) => Run(
-            nucleusSession.Value, tiles, count, cancellation)))
+        return new NucleusSearch(movie, read, threads, () => new NucleusCloseUp(Card.Input, (tiles, count) => RunForNuclei(tiles, count, cancellation)))
             .Search(progress, cancellation);
     }
 
@@ -227,6 +226,14 @@ public sealed class LineagePopulationModel : IDisposable
     /// <returns>Frame after frame, seven scaled outputs.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal float[] Run(Memory<float> frames, int count, CancellationToken cancellation = default) => Run(session, frames, count, cancellation);
+
+    /// <summary>The maps of nuclei of frames that are prepared already.</summary>
+    /// <param name="frames">Frame after frame, as <see cref="FramePreparation"/> writes them.</param>
+    /// <param name="count">How many frames.</param>
+    /// <param name="cancellation">Stops the network before its next operation.</param>
+    /// <exception cref="ModelPackageException">The model does not look for nuclei.</exception>
+    internal float[] RunForNuclei(Memory<float> frames, int count, CancellationToken cancellation = default) =>
+        Run(nucleusSession.Value, frames, count, cancellation);
 
     private float[] Run(InferenceSession network, Memory<float> frames, int count, CancellationToken cancellation)
     {
