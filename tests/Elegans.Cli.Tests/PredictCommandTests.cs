@@ -91,10 +91,11 @@ public sealed class PredictCommandTests : IDisposable
     [Fact]
     public async Task A_prediction_ends_with_a_line_that_says_what_came_out()
     {
-        Assert.Equal("146 frames, 146 counted, 2 to 361 cells, 1.6 min a frame\n", (await Command.Run("predict", Repository.SampleMovie)).Error);
-        Assert.Equal($"146 frames, 146 counted, 2 to 361 cells, 1.5 min a frame; {folder["t.csv"]}, {folder["p.svg"]}\n",
+        Assert.Equal(
+            $"146 frames, 146 counted, {Repository.SampleMovieCells}, 1.6 min a frame\n", (await Command.Run("predict", Repository.SampleMovie)).Error);
+        Assert.Equal($"146 frames, 146 counted, {Repository.SampleMovieCells}, 1.5 min a frame; {folder["t.csv"]}, {folder["p.svg"]}\n",
             (await Command.Run("predict", Repository.SampleMovie, "--interval", "1.5min", "--out", folder["t.csv"], "--plot", folder["p.svg"])).Error);
-        Assert.Equal("1 frame, 1 counted, 189 cells\n", (await Command.Run("predict", Repository.SampleImage)).Error);
+        Assert.Equal($"1 frame, 1 counted, {Repository.SampleImageCells}\n", (await Command.Run("predict", Repository.SampleImage)).Error);
         Assert.Equal("", (await Command.Run("predict", Repository.SampleImage, "--quiet")).Error);
     }
 

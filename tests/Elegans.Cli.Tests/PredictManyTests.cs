@@ -264,8 +264,8 @@ public sealed class PredictManyTests : IDisposable
         File.Copy(Repository.SampleMovie, Path.Combine(inputs, "movie.mp4"));
         (_, _, string error) = await Command.Run("predict", inputs, "--out", output);
         string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains("[3/5] frame-a.png: 1 frame, 1 counted, 189 cells; frame-a.csv", lines);
-        Assert.Contains("[5/5] movie.mp4: 146 frames, 146 counted, 2 to 361 cells, 1.6 min a frame; movie.csv", lines);
+        Assert.Contains($"[3/5] frame-a.png: 1 frame, 1 counted, {Repository.SampleImageCells}; frame-a.csv", lines);
+        Assert.Contains($"[5/5] movie.mp4: 146 frames, 146 counted, {Repository.SampleMovieCells}, 1.6 min a frame; movie.csv", lines);
         Assert.Equal($"5 inputs: 3 done, 2 failed; 148 frames, 148 counted; {Path.Combine(output, "summary.csv")}", lines[^1]);
         (_, _, error) = await Command.Run("predict", inputs, "--out", output);
         Assert.EndsWith(

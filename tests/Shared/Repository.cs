@@ -13,6 +13,10 @@ internal static class Repository
 
     public static string SampleImage { get; } = Path.Combine(Root, "samples", "embryo-frame-100.png");
 
+    /// <summary>What the shipped model makes of the sample movie and the sample image, in the words of the last line. Another model makes something else.
+    /// </summary>
+    public const string SampleMovieCells = "2 to 359 cells", SampleImageCells = "185 cells";
+
     /// <summary>A file of the real data (EPIC's movies and tracks); the test is skipped, and says so, where it is not there.</summary>
     public static string RealData(params string[] path)
     {
