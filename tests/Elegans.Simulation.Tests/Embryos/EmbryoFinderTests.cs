@@ -21,7 +21,7 @@ public sealed class EmbryoFinderTests : IDisposable
     {
         using RenderedField field = TestFields.Render(
             TestFields.Plain with { Embryos = ParameterRange.Exactly(1), Length = ParameterRange.Exactly(length), LengthFactor = ParameterRange.Exactly(1) },
-            21);
+            31);
         SeenEmbryo seen = Assert.Single(finder.Find(field.Image).Embryos);
         Assert.InRange(seen.Outline.OverlapWith(Assert.Single(field.Embryos).Outline), 0.8, 1);
         Assert.True(seen.Confidence > 0.4);
@@ -39,7 +39,7 @@ public sealed class EmbryoFinderTests : IDisposable
     public void Two_embryos_that_touch_are_told_apart()
     {
         using RenderedField field = TestFields.Render(
-            TestFields.Plain with { Embryos = ParameterRange.Exactly(2), Length = ParameterRange.Exactly(0.4), TouchingChance = 1 }, 23);
+            TestFields.Plain with { Embryos = ParameterRange.Exactly(2), Length = ParameterRange.Exactly(0.4), TouchingChance = 1 }, 33);
         Assert.Equal(2, field.Embryos.Count);
         Expect(field, 0.75);
     }

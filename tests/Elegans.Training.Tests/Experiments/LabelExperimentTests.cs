@@ -32,7 +32,7 @@ public sealed class LabelExperimentTests : IDisposable
             Input = new InputSpecification { Width = 48, Height = 32 },
             Seed = 7,
             BatchSize = 4,
-            BatchesPerEpoch = 2,
+            BatchesPerEpoch = 8,
             ValidationFrames = 4,
             Epochs = 1,
             StoredFrames = 8,
