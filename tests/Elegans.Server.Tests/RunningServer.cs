@@ -22,6 +22,8 @@ internal sealed class RunningServer : IAsyncDisposable
         Token = token;
         Client = Visitor(folder);
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        // Asked before the body is sent: a server that refuses closes the connection, and a client that still sends may not hear why.
+        Client.DefaultRequestHeaders.ExpectContinue = true;
     }
 
     /// <summary>A visitor who knows the token.</summary>
