@@ -11,7 +11,8 @@ internal static class PageAdvice
     internal static string With(string problem, InputRemedy remedy) => remedy switch
     {
         InputRemedy.StackChannel => $"{problem} Give the channel's number under 'Choose files' and upload it again.",
-        InputRemedy.Colour or InputRemedy.Position or InputRemedy.Embryo or InputRemedy.Region
+        InputRemedy.Embryo => $"{problem} Click another in the picture to read that one.",
+        InputRemedy.Colour or InputRemedy.Position or InputRemedy.Region
             or InputRemedy.Slices or InputRemedy.Interval or InputRemedy.Sequence =>
             $"{problem} The command line can read it in other ways.",
         InputRemedy.Pixels or InputRemedy.Frames or InputRemedy.Bytes or InputRemedy.Time => $"{problem} Whoever runs this page sets that limit.",

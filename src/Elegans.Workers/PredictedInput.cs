@@ -43,7 +43,7 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
         init => embryos = new(value);
     }
 
-    /// <summary>Width of the frames in pixels, which the places of <see cref="Embryos"/> are in; 0 where there are none.</summary>
+    /// <summary>Width of the frames in pixels, which the places of <see cref="Embryos"/> are in.</summary>
     public int Width { get; init; }
 
     /// <summary>Height of the frames in pixels.</summary>

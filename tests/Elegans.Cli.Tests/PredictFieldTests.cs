@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OpenCvSharp;
 using Place = Elegans.Tests.SampleFields.Place;
@@ -155,6 +156,22 @@ public sealed class PredictFieldTests : IDisposable
         string written = SampleFields.SaveStack(folder["written.tif"], SampleFields.Frames(480, 320, new Place(240, 170)).WithWriting());
         Assert.Contains("Writing, a bar or a border is in the picture; it was hidden from the network.",
             (await Command.Run("predict", written)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_border_thick_letters_and_a_box_do_not_change_the_counts()
+    {
+        string plain = SampleFields.SaveStack(folder["plain.tif"], SampleFields.Frames(480, 320, new Place(240, 170))),
+            labelled = SampleFields.SaveStack(folder["labelled.tif"], SampleFields.Frames(480, 320, new Place(240, 170)).WithBorderAndLabels());
+        (int exitCode, string output, string error) = await Command.Run("predict", labelled, "--quiet");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Writing, a bar or a border is in the picture; it was hidden from the network.", error, StringComparison.Ordinal);
+        int[] expected = Totals((await Command.Run("predict", plain, "--quiet")).Output), seen = Totals(output);
+        Assert.Equal(SampleFields.Count, seen.Length);
+        double[] apart = [.. seen.Zip(expected, (one, other) => Math.Abs(one - other) / (double)other)];
+        Assert.True(apart.Average() < 0.1, string.Join(' ', apart));
+
+        static int[] Totals(string table) => [.. Lines(table).Skip(1).Select(line => int.Parse(line.Split(',')[8], CultureInfo.InvariantCulture))];
     }
 
     [Fact]

@@ -55,6 +55,18 @@ internal static class SampleFields
         }
     }
 
+    /// <summary>Puts what stands still into each frame: a white border, thick letters and a box.</summary>
+    public static IEnumerable<Mat> WithBorderAndLabels(this IEnumerable<Mat> frames)
+    {
+        foreach (Mat frame in frames)
+        {
+            Cv2.Rectangle(frame, new Rect(0, 0, frame.Width, frame.Height), Scalar.All(235), 5);
+            Cv2.PutText(frame, "WT", new Point(14, 54), HersheyFonts.HersheySimplex, 1.3, Scalar.All(250), 9);
+            Cv2.Rectangle(frame, new Rect(frame.Width - 56, frame.Height - 50, 36, 28), Scalar.All(240), -1);
+            yield return frame;
+        }
+    }
+
     /// <summary>Writes a stack of pages without loss, and disposes the frames.</summary>
     public static string SaveStack(string path, IEnumerable<Mat> frames)
     {

@@ -5,6 +5,7 @@ using Elegans.CommandLine;
 using Elegans.Files;
 using Elegans.Imaging;
 using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Plots;
 using Elegans.Predictions;
 using Elegans.Tables;
@@ -33,8 +34,9 @@ internal static class NucleiCommand
             List every nucleus that is found, frame by frame: the evidence behind the counts.
 
             Writes CSV, one row for each nucleus: frame,x,y,diameter,probability,dividing. x, y and diameter are in pixels of
-            the input, from the middle of its first pixel. probability is how sure the nucleus is, from 0 to 1; dividing, how
-            sure it is that it divides. Of several embryos the table begins with a column embryo.
+            the input, counted from the middle of its top left pixel. probability is how sure the network is that this is one
+            nucleus, from 0 to 1, and dividing that it divides; neither is calibrated. Of several embryos the table begins with
+            a column embryo.
 
             --plot draws a frame with a ring around every nucleus, faint where it is unsure, in another colour where it
             divides; --gif draws the movie.
@@ -57,11 +59,13 @@ internal static class NucleiCommand
             Destination.RequireDistinct(parsed.GetValue(output), path);
             using var inputs = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
             using LoadedModel model = prediction.Model(parsed);
+            if (!model.Value.FindsNuclei) throw new ModelPackageException(
+                model.Value.Card.Name, "does not look for nuclei; use the model that ships with elegans, or one trained with maps of nuclei.");
             (FrameSource source, ImmutableArray<EmbryoReadings> embryos) = inputs.Read(() =>
             {
                 FrameSource opened = prediction.Open(parsed, inputs.File(path));
-                FieldReadings read = PredictionOptions.Read(model, opened, path, parsed, cancellation);
-                return (opened, LookCloser(model.Value, opened, read, path, parsed, cancellation).Embryos);
+                Prediction counted = prediction.Predict(model, inputs.File(path), path, parsed, isOnlyOne: false, cancellation);
+                return (opened, LookCloser(model.Value, opened, counted.Readings, path, parsed, cancellation).Embryos);
             });
             int frames = embryos.Max(embryo => embryo.Readings.Length);
             if (parsed.GetValue(frame) >= frames) throw new InputException(
@@ -76,6 +80,14 @@ internal static class NucleiCommand
                 Progress.During(
                     parsed, $"drawing {Path.GetFileName(animation)}", source.AnnouncedFrames,
                     advance => picture.SaveAnimation(animation, prediction.Open(parsed, inputs.File(path)), _ => advance(), cancellation));
+            if (!parsed.GetValue(Progress.Quiet))
+            {
+                FrameReading[] looked = [.. embryos.SelectMany(embryo => embryo.Readings).Where(reading => reading.ShowsNuclei)];
+                int seen = looked.Sum(reading => reading.Nuclei?.Length ?? 0);
+                parsed.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant(
+                    $"{seen} nuclei in {looked.DistinctBy(reading => reading.Frame).Count()} of {frames} frames"));
+            }
+
             return Task.FromResult(ExitCode.Done);
         });
         return command;

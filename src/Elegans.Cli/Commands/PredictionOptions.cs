@@ -113,24 +113,15 @@ internal sealed class PredictionOptions
         _ = model.Begin();
         FrameSource movie = Open(parsed, input);
         if (movie.IsMovie && !parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
-        FieldReadings read = Read(model, movie, named, parsed, cancellation);
         LineagePopulationModel loaded = model.Value;
+        FieldReadings read = Progress.During(
+            parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, advance => loaded.Read(movie, new EachFrame(advance), cancellation));
         TimeSpan? step = movie.IsMovie ? Interval(parsed) ?? movie.Description.FrameInterval : null;
         var field = FieldPrediction.Of(read, loaded.Card, movie.IsMovie && !parsed.GetValue(perFrame), step);
         var prediction = new Prediction(read, field, step, PredictionNotes.Of(movie, field, loaded.Card, isOnlyOne));
         foreach (SourceNote note in prediction.Notes) parsed.InvocationConfiguration.Error.WriteLine(InputAdvice.Line(named, note));
         return prediction;
     }
-
-    /// <summary>What the model says of every embryo of an input, with progress.</summary>
-    /// <param name="model">What reads.</param>
-    /// <param name="movie">The input.</param>
-    /// <param name="named">What the user calls it.</param>
-    /// <param name="parsed">The options.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    internal static FieldReadings Read(LoadedModel model, FrameSource movie, string named, ParseResult parsed, CancellationToken cancellation) =>
-        Progress.During(
-            parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, advance => model.Value.Read(movie, new EachFrame(advance), cancellation));
 
     /// <summary>Advances with every frame, on the thread that reads it.</summary>
     private sealed class EachFrame(Action advance) : IProgress<FrameReading>

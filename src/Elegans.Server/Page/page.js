@@ -24,7 +24,7 @@ function complain(error) {
 
 function told(job) {
   const several = job.predicted?.embryos?.length ?? 0;
-  return [how(job), several > 0 ? `embryo ${job.embryo ?? 1} of ${several}; click another in the picture to read it` : null, job.tracks?.length ? `to be compared with ${job.tracks.map(track => track.name).join(", ")}` : null].filter(Boolean).join("; ");
+  return [how(job), several > 0 ? `embryo ${job.embryo ?? 1} of ${several}` : null, job.tracks?.length ? `to be compared with ${job.tracks.map(track => track.name).join(", ")}` : null].filter(Boolean).join("; ");
 }
 
 function how(job) {

@@ -2,7 +2,7 @@ namespace Elegans.Simulation.Rendering;
 
 /// <summary>
 /// A polar body: what meiosis left over, two or three to an embryo. Small and bright, it lies under the shell, often over the embryo in the projection, moves
-/// a little, and fades when a cell has taken it up (Sulston et al. 1983). It is no cell of the embryo and is not counted.
+/// a little, and fades as the embryo grows older. It is no cell of the embryo and is not counted.
 /// </summary>
 /// <param name="X">Pixels of the track.</param>
 /// <param name="Y">Pixels of the track.</param>

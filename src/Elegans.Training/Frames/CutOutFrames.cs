@@ -10,8 +10,8 @@ using OpenCvSharp;
 namespace Elegans.Training.Frames;
 
 /// <summary>
-/// Embryos cut out of rendered fields of view the way prediction cuts them: other embryos, writing and bars hidden, debris left. Outlines are as
-/// wrong as the finder's, and now and then something that should be hidden is not.
+/// Embryos cut out of rendered fields of view the way prediction cuts them: other embryos, writing and bars hidden, debris left. Outlines are a
+/// little wrong, as the finder's are, and now and then something that should be hidden is not.
 /// </summary>
 /// <param name="sampler">Draws the embryo and the time point.</param>
 /// <param name="recipe">The network's input, how microscopes vary.</param>
@@ -30,8 +30,8 @@ internal sealed class CutOutFrames(FrameSampler sampler, Recipe.TrainingRecipe r
     private const int LetterGap = 7;
 
     /// <summary>
-    /// How the finder errs, on rendered fields: the centre by so much of the length, each axis by such a factor, the angle by so many radians. See
-    /// docs/field.md.
+    /// How far outlines lie from the true ones, chosen and not measured: the centre by so much of the length at most, each axis by such a factor, the angle by
+    /// so many radians. How well the finder's outlines fit is in docs/field.md.
     /// </summary>
     private const double CentreError = 0.03, LeastFactor = 0.93, MostFactor = 1.09, AngleError = 0.12;
 

@@ -76,11 +76,13 @@ public sealed class ResNet18 : Module<Tensor, (Tensor Counts, Tensor? Nuclei)>
     /// <summary>Multiplications of the convolutions for one frame.</summary>
     /// <param name="width">The frame's width in pixels.</param>
     /// <param name="height">Its height.</param>
-    internal static long MultiplicationsOf(int width, int height)
+    /// <param name="findsNuclei">Whether the maps of nuclei are computed too.</param>
+    internal static long MultiplicationsOf(int width, int height, bool findsNuclei = false)
     {
         (int w, int h) = (Half(width), Half(height));
         long sum = 64L * 49 * w * h;
         (w, h) = (Half(w), Half(h));
+        if (findsNuclei) sum += ((2 * 9L * 64 * 64) + (64L * NucleusMapLayout.Channels)) * w * h;
         for ((int from, int to) = (64, 64); to <= 512; (from, to) = (to, 2 * to))
         {
             if (to > 64) (w, h) = (Half(w), Half(h));

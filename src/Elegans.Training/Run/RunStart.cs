@@ -45,6 +45,11 @@ public sealed record RunStart
         Directory.CreateDirectory(folder);
         if (File.Exists(run.Last)) throw new InputException(run.Last, "holds a run already; continue it, or choose another folder.", InputRemedy.Resume);
         if (Package is not null) recipe = recipe with { StartedFrom = $"{Package.Card.Name} {Package.Card.Version}, SHA-256 {Package.Card.Weights.Sha256}" };
+        if (Package?.Card.Input is { } known && (known.Width, known.Height) != (recipe.Input.Width, recipe.Input.Height)) Say?.Invoke(
+            FormattableString.Invariant($"the weights of {Package.Card.Name} were trained on {known.Width} × {known.Height} pixels, and this run takes ")
+            + FormattableString.Invariant($"{recipe.Input.Width} × {recipe.Input.Height}: it has to learn the other size first"));
+        if (Package is { FindsNuclei: true } && recipe.NucleusWeight <= 0) Say?.Invoke(
+            $"the maps of nuclei of {Package.Card.Name} are left behind: the recipe's NucleusWeight is 0");
         TrainingLedger? before = Package is null ? null : PackageLedger.Of(Package.Folder, Package.Card);
         EmbryoSplit split = Split ?? data.Split(recipe, Package is null ? null : PackageLedger.SplitOf(Package.Card));
         return Prepare(run, data, new TrainingState
@@ -105,7 +110,7 @@ public sealed record RunStart
         bool bfloat16 = recipe.BFloat16 && BFloat16Arithmetic.IsFast;
         double peak = ProcessorPeak.Measure(bfloat16, Threads.Max());
         say(FormattableString.Invariant($"this processor multiplies matrices at {peak / 1e9:F0} GFLOP/s in {(bfloat16 ? "bfloat16" : "single precision")}"));
-        double perFrame = 2 * StepsForward * ResNet18.MultiplicationsOf(recipe.Input.Width, recipe.Input.Height);
+        double perFrame = 2 * StepsForward * ResNet18.MultiplicationsOf(recipe.Input.Width, recipe.Input.Height, recipe.NucleusWeight > 0);
         return new RunSetting(say, new ThreadChoice(Threads, set_num_threads, say), peak / perFrame);
     }
 }

@@ -29,7 +29,9 @@ internal sealed record ValidationRun(double Loss, IReadOnlyList<(LineageCounts P
             Batch batch = renderer.Render(number, recipe.BatchSize);
             (double loss, IReadOnlyList<(double, LineageCounts Predicted)> judged) = weights.Judge(batch);
             sum += loss;
-            frames.AddRange(judged.Select(frame => frame.Predicted).Zip(batch.Targets.Chunk(FounderLineages.Count).Select(row => weights.Unscale(row))));
+            // A published table may label frames as empty. They count in the loss; an error in percent of no cells there is not.
+            frames.AddRange(judged.Select(frame => frame.Predicted).Zip(batch.Targets.Chunk(FounderLineages.Count).Select(row => weights.Unscale(row)))
+                .Where(frame => frame.Second.Total > 0));
         }
 
         return new ValidationRun(sum / batches, frames);

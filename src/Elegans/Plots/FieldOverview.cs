@@ -10,7 +10,7 @@ namespace Elegans.Plots;
 public static class FieldOverview
 {
     private const int MinSide = 480;
-    private const double BlackShare = 0.02, WhiteShare = 0.998, LettersPerHeight = 1 / 480.0;
+    private const double LettersPerHeight = 1 / 480.0;
     private static readonly Scalar Outline = new(80, 220, 255), Writing = new(80, 80, 255);
 
     /// <summary>Draws a frame of an input, the middle one, into a PNG; whole or not at all.</summary>
@@ -49,7 +49,7 @@ public static class FieldOverview
 
     private static byte[] Draw(MovieFrame frame, FieldOfView field)
     {
-        using Mat grey = Stretched(frame.Image.Pixels), drawn = new();
+        using Mat grey = StretchedFrame.Of(frame.Image.Pixels), drawn = new();
         double scale = Math.Max(1, MinSide / (double)Math.Max(grey.Width, grey.Height));
         using var large = new Mat();
         Cv2.Resize(grey, large, new Size(0, 0), scale, scale, InterpolationFlags.Linear);
@@ -75,19 +75,5 @@ public static class FieldOverview
 
         Cv2.ImEncode(".png", drawn, out byte[] png);
         return png;
-    }
-
-    /// <summary>The frame in 8 bits, from nearly its darkest to nearly its brightest pixel.</summary>
-    private static Mat Stretched(Mat pixels)
-    {
-        using var real = new Mat();
-        pixels.ConvertTo(real, MatType.CV_32F);
-        float[] levels = MatSpans.Of<float>(real).ToArray();
-        Array.Sort(levels);
-        float black = levels[(int)(BlackShare * (levels.Length - 1))], white = levels[(int)(WhiteShare * (levels.Length - 1))];
-        double gain = 255 / Math.Max(white - black, 1);
-        var grey = new Mat();
-        real.ConvertTo(grey, MatType.CV_8U, gain, -black * gain);
-        return grey;
     }
 }

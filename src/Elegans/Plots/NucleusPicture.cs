@@ -15,17 +15,17 @@ namespace Elegans.Plots;
 public sealed class NucleusPicture
 {
     /// <summary>Pixels of the longer side: a still is drawn large enough to tell late nuclei apart, an animation small enough to share.</summary>
-    private const int StillSide = 1200, AnimationSide = 480;
+    private const int StillSide = 1200, AnimationSide = 360;
 
     /// <summary>A movie of more frames is shown in steps.</summary>
     private const int MaxFrames = 200;
 
-    /// <summary>Grey levels of an animation: few compress better, and nuclei need no more.</summary>
-    private const int GreyLevels = 24;
+    /// <summary>What keeps an animation small: a picture with few grey levels and no pixel noise compresses, and nuclei need no more.</summary>
+    private const int GreyLevels = 10;
+    private const double Smoothing = 0.9;
 
     /// <summary>A ring of a nucleus as unsure as can be found keeps this share of its colour.</summary>
     private const double FaintShare = 0.35;
-    private const double BlackShare = 0.02, WhiteShare = 0.998;
     private static readonly Scalar Resting = new(80, 220, 255), Dividing = new(255, 120, 255);
     private readonly Dictionary<FrameIndex, List<FoundNucleus>> nuclei;
 
@@ -54,7 +54,7 @@ public sealed class NucleusPicture
             using (shown)
             {
                 if (shown.Index != wanted) continue;
-                using Mat drawn = Draw(shown, StillSide, levels: 256);
+                using Mat drawn = Draw(shown, StillSide, isPlain: false);
                 Cv2.ImEncode(".png", drawn, out byte[] png);
                 OutputFile.Write(path, stream => stream.Write(png));
                 return;
@@ -116,7 +116,7 @@ public sealed class NucleusPicture
 
     private Image Page(MovieFrame frame)
     {
-        using Mat drawn = Draw(frame, AnimationSide, GreyLevels), colours = new();
+        using Mat drawn = Draw(frame, AnimationSide, isPlain: true), colours = new();
         Cv2.CvtColor(drawn, colours, ColorConversionCodes.BGR2RGB);
         using Mat flat = colours.Reshape(1);
         byte[] pixels = MatSpans.Of<byte>(flat).ToArray();
@@ -124,11 +124,12 @@ public sealed class NucleusPicture
         return picture.Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
-    private Mat Draw(MovieFrame frame, int side, int levels)
+    private Mat Draw(MovieFrame frame, int side, bool isPlain)
     {
         double scale = side / (double)Math.Max(frame.Image.Width, frame.Image.Height);
-        using Mat grey = Stretched(frame.Image.Pixels, levels), sized = new();
+        using Mat grey = StretchedFrame.Of(frame.Image.Pixels), sized = new();
         Cv2.Resize(grey, sized, new OpenCvSharp.Size(0, 0), scale, scale, scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Cubic);
+        if (isPlain) Simplify(sized);
         var drawn = new Mat();
         Cv2.CvtColor(sized, drawn, ColorConversionCodes.GRAY2BGR);
         foreach (FoundNucleus nucleus in nuclei.GetValueOrDefault(frame.Index) ?? [])
@@ -143,19 +144,10 @@ public sealed class NucleusPicture
         return drawn;
     }
 
-    /// <summary>The frame in some grey levels, from nearly its darkest to nearly its brightest pixel.</summary>
-    private static Mat Stretched(Mat pixels, int levels)
+    private static void Simplify(Mat grey)
     {
-        using var real = new Mat();
-        pixels.ConvertTo(real, MatType.CV_32F);
-        float[] sorted = MatSpans.Of<float>(real).ToArray();
-        Array.Sort(sorted);
-        float black = sorted[(int)(BlackShare * (sorted.Length - 1))], white = sorted[(int)(WhiteShare * (sorted.Length - 1))];
-        double gain = 255 / Math.Max(white - black, 1);
-        var grey = new Mat();
-        real.ConvertTo(grey, MatType.CV_8U, gain, -black * gain);
-        if (levels < 256) Cv2.LUT(grey, (byte[])[.. Enumerable.Range(0, 256).Select(
-            value => (byte)(Math.Round(value / 255.0 * (levels - 1)) * 255 / (levels - 1)))], grey);
-        return grey;
+        Cv2.GaussianBlur(grey, grey, new OpenCvSharp.Size(0, 0), Smoothing);
+        Cv2.LUT(grey, (byte[])[.. Enumerable.Range(0, 256).Select(
+            value => (byte)(Math.Round(value / 255.0 * (GreyLevels - 1)) * 255 / (GreyLevels - 1)))], grey);
     }
 }

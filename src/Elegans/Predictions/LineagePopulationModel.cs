@@ -205,6 +205,8 @@ public sealed class LineagePopulationModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(movie);
         ArgumentNullException.ThrowIfNull(read);
+        // Opened before any frame is decoded: a model that cannot is refused at once.
+        _ = nucleusSession.Value;
         return new NucleusSearch(movie, read, threads, () => new NucleusCloseUp(Card.Input, (tiles, count) => RunForNuclei(tiles, count, cancellation)))
             .Search(progress, cancellation);
     }

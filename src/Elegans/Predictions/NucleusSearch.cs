@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Elegans.Imaging;
 using Elegans.Lineages;
 
@@ -28,6 +29,7 @@ internal sealed class NucleusSearch(FrameSource movie, FieldReadings read, int t
             {
                 try
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     Parallel.ForEach(
                         frames, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, frame =>
                     {
@@ -35,6 +37,11 @@ internal sealed class NucleusSearch(FrameSource movie, FieldReadings read, int t
                         for (int i = 0; i < readings.Length; i++) Look(closeUp, frame, i, readings[i]);
                         free.Add(closeUp);
                     });
+                }
+                catch (AggregateException several)
+                {
+                    // Whatever went wrong in one frame: those who call know nothing of threads.
+                    ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
                 }
                 finally
                 {

@@ -10,6 +10,9 @@ public sealed class NucleusCloseUpTests
     private static readonly InputSpecification Input = new() { Width = 160, Height = 104 };
     private static readonly NucleusMapLayout Layout = new(Input);
 
+    /// <summary>What the network says of a place where nothing is.</summary>
+    private const float Faint = -9;
+
     [Theory]
     [InlineData(4, 1)]
     [InlineData(24, 1)]
@@ -34,15 +37,43 @@ public sealed class NucleusCloseUpTests
         (var nuclei, double counted) = closeUp.Find(frame, view: null, cells);
         Assert.Equal(spots.Order(), nuclei.Select(nucleus => (OnGrid(nucleus.X, 40), OnGrid(nucleus.Y, 30))).Order());
         Assert.All(nuclei, nucleus => Assert.Contains(spots, spot => Math.Abs(spot.X - nucleus.X) < 3 && Math.Abs(spot.Y - nucleus.Y) < 3));
-        Assert.True(counted >= 0);
+        Assert.Equal(Layout.Width * Layout.Height * Math.Log(1 + Math.Exp(Faint)), counted, 0.001); // each place of the plain map once, tiles or not
 
         static int OnGrid(double place, int first) => ((int)Math.Round((place - first) / 68) * 68) + first;
+    }
+
+    [Theory]
+    [InlineData(0.2, 1)]
+    [InlineData(0.5, 2)]
+    public void Two_peaks_within_a_third_of_a_diameter_are_one_nucleus(double diametersApart, int nuclei)
+    {
+        using var frame = new NuclearImage(new Mat(Input.Height, Input.Width, MatType.CV_8UC1, Scalar.All(20)));
+        const double Diameter = 20;
+        using var closeUp = new NucleusCloseUp(Input, (_, count) =>
+        {
+            float[] maps = Dark(count);
+            foreach (int x in (int[])[30, 30 + (int)(diametersApart * Diameter / 2)])
+            {
+                maps[Layout.IndexOf(NucleusMap.Centre, x, 25)] = 5;
+                maps[Layout.IndexOf(NucleusMap.Diameter, x, 25)] = (float)Math.Log2(Diameter);
+            }
+
+            return maps;
+        });
+        Assert.Equal(nuclei, closeUp.Find(frame, view: null, 4).Nuclei.Length);
+    }
+
+    private static float[] Dark(int tiles)
+    {
+        float[] maps = new float[tiles * Layout.Length];
+        Array.Fill(maps, Faint);
+        return maps;
     }
 
     /// <summary>A network that takes every bright place for a nucleus.</summary>
     private static float[] BrightestAreNuclei(Memory<float> tiles, int count)
     {
-        float[] maps = new float[count * Layout.Length];
+        float[] maps = Dark(count);
         for (int tile = 0; tile < count; tile++)
         {
             Span<float> map = maps.AsSpan(tile * Layout.Length, Layout.Length);
@@ -54,8 +85,6 @@ public sealed class NucleusCloseUpTests
                     float here = 0;
                     for (int i = 0; i < 4; i++) here += light[(((2 * y) + (i / 2)) * Input.Width) + (2 * x) + (i % 2)] / 4;
                     map[Layout.IndexOf(NucleusMap.Centre, x, y)] = (8 * here) + 1;
-                    map[Layout.IndexOf(NucleusMap.PolarBody, x, y)] = -9;
-                    map[Layout.IndexOf(NucleusMap.Density, x, y)] = -9;
                     map[Layout.IndexOf(NucleusMap.Diameter, x, y)] = 3;
                 }
             }

@@ -95,6 +95,9 @@ public sealed class LabelExperimentTests : IDisposable
         MaxFrames = 40,
     });
 
+    /// <summary>Labels as in the published table: half as fast, and some frames called empty.</summary>
     private static IReadOnlyDictionary<FrameIndex, LineageCounts> Stretched(NucleiTrack track) => track.Labels(FrameAlignment.Epic)
-        .ToDictionary(label => label.Frame, label => track.CountsAt(new TimePoint(1 + (label.Frame.Value / 2))) ?? default);
+        .ToDictionary(label => label.Frame, label => label.Frame.Value % 2 == 0
+            ? default
+            : track.CountsAt(new TimePoint(1 + (label.Frame.Value / 2))) ?? default);
 }

@@ -29,8 +29,8 @@ internal sealed class NucleiSection : IReportSection
                 Share(stage.Match.F1), Share(stage.Match.Precision), Share(stage.Match.Recall), Percent(stage.CountedShareError),
                 MarkdownPage.Text($"{stage.CountedBias:+0.0 %;−0.0 %}"),
             ])));
-        page.Line(string.Join("; ", movies.Where(movie => !movie.Stages.IsEmpty).Select(movie => MarkdownPage.Text(
-            $"counted over all frames of {movie.Movie.Embryo}, the total is off by {ErrorOf(movie.Stages):P1}"))) + ".");
+        page.Line("Over all its frames, the counted total of " + string.Join(", of ", movies.Where(movie => !movie.Stages.IsEmpty).Select(
+            movie => MarkdownPage.Text($"{movie.Movie.Embryo} is off by {ErrorOf(movie.Stages):P1}"))) + ".");
     }
 
     private static double ErrorOf(ImmutableArray<NucleusStage> stages) =>
