@@ -13,6 +13,7 @@ internal static class ReportCommand
         Option<DirectoryInfo[]> heldOut = MeasureCommand.HeldOutPackages();
         var data = new TrainingDataOptions();
         var others = new Option<DirectoryInfo?>("--others") { Description = "Folder of tracks from other laboratories." };
+        var treated = new Option<DirectoryInfo?>("--treated") { Description = "Folder of tracks of RNAi embryos or mutants, no gene of which was trained on." };
         var recorded = new Option<FileInfo[]>("--recorded")
         {
             Description = "Recorded predictions of other tools (.csv) whose names end in the embryo's.",
@@ -34,7 +35,7 @@ internal static class ReportCommand
             Measure a model on real movies, on rendered movies of embryos it was not trained on and on images that are no
             embryos: by lineage and by stage, frame by frame and with the clock, changed in light and place, against
             predictors that need no model. Writes docs/accuracy.md and its figures.
-            """) { package, heldOut, others, recorded, notNuclei, output };
+            """) { package, heldOut, others, treated, recorded, notNuclei, output };
         data.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -45,6 +46,7 @@ internal static class ReportCommand
             {
                 Data = data.Read(parsed, models.First.Card.Input, cancellation).Data,
                 OtherTracks = parsed.GetValue(others) is { } folder ? NucleiFolder.Read(folder.FullName) : null,
+                TreatedTracks = parsed.GetValue(treated) is { } abnormal ? NucleiFolder.Read(abnormal.FullName) : null,
                 Recorded = [.. (parsed.GetValue(recorded) ?? []).Select(file => file.FullName)],
                 NotNuclei = [.. (parsed.GetValue(notNuclei) ?? []).Select(file => file.FullName)],
                 Command = "elegans-train report",

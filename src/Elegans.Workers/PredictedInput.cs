@@ -89,7 +89,10 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
 
     private static IEnumerable<string> Remarks(IReadOnlyList<FramePrediction> predictions)
     {
-        if (predictions is MoviePrediction { IsAbnormal: true }) yield return "does not develop as the reference course says; without the clock";
+        if (predictions is MoviePrediction { Deviation: { } deviation }) yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(deviation.IsFewer ? "fewer" : "more")} cells than a normal embryo from frame {deviation.From} on; without the clock");
+        else if (predictions is MoviePrediction { IsAbnormal: true }) yield return "does not develop as the reference course says; without the clock";
         foreach ((FrameStatus status, string words) in NotOk)
             if (predictions.Count(frame => frame.Status == status) is > 0 and var count) yield return string.Create(
                 CultureInfo.InvariantCulture, $"{count} {words}");

@@ -25,8 +25,8 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     /// <summary>Time between frames; null takes what the input says, or finds it from the movie.</summary>
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>Whether every lineage's interval is written.</summary>
-    public bool Intervals { get; init; }
+    /// <summary>Which columns are written besides those that every table has.</summary>
+    public CountColumns Columns { get; init; }
 
     /// <summary>Threads for the network; null for all processors.</summary>
     public int? Threads { get; init; }
@@ -50,7 +50,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
             OutputFile.Write(Output, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
-                CountTable.WriteCsv(writer, Shown is null ? field.Embryos : field.Embryos[..1], Intervals);
+                CountTable.WriteCsv(writer, Shown is null ? field.Embryos : field.Embryos[..1], Columns);
             });
             MoviePrediction predictions = field.Embryos[0].Frames;
             Shown?.Write(predictions, annotated: null, model.Card);

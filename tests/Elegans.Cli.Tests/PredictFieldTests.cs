@@ -30,7 +30,7 @@ public sealed class PredictFieldTests : IDisposable
             + "--embryo N chooses one, from the left.", notes[0]);
         // It runs backwards.
         Assert.StartsWith(
-            $"elegans: {folder["field.tif"]}: Embryo 2 does not develop as the reference course says", Assert.Single(notes[1..]), StringComparison.Ordinal);
+            $"elegans: {folder["field.tif"]}: Embryo 2 does not develop as a normal one", Assert.Single(notes[1..]), StringComparison.Ordinal);
 
         static IEnumerable<string> Frames(string embryo) => Enumerable.Range(0, SampleFields.Count).Select(frame => $"{embryo},{frame}");
     }
@@ -98,7 +98,7 @@ public sealed class PredictFieldTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Equal(all.Where(line => !line.StartsWith("1,", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(',') + 1)..]), Lines(output));
         Assert.Contains($"{Found}; these are the counts of embryo 2 from the left.", Lines(error)[0], StringComparison.Ordinal);
-        Assert.Contains("This embryo does not develop as the reference course says", Assert.Single(Lines(error)[1..]), StringComparison.Ordinal);
+        Assert.Contains("This embryo does not develop as a normal one", Assert.Single(Lines(error)[1..]), StringComparison.Ordinal);
         (exitCode, output, error) = await Command.Run("predict", field, "--region", LeftHalf, "--quiet");
         Assert.Equal((0, ""), (exitCode, error));
         Assert.StartsWith("frame,A,", output, StringComparison.Ordinal);
@@ -216,6 +216,23 @@ public sealed class PredictFieldTests : IDisposable
         Assert.Contains($"{Found}; these are the counts of embryo 1 from the left.", error, StringComparison.Ordinal);
         error = (await Command.Run("evaluate", field, "--nuclei", Repository.SampleNuclei, "--embryo", "2")).Error;
         Assert.Contains($"{Found}; these are the counts of embryo 2 from the left.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_embryo_that_stops_dividing_is_said_to_deviate()
+    {
+        Mat[] frames = [.. SampleFields.Frames(480, 320, new Place(240, 170))];
+        string stopped = SampleFields.SaveStack(folder["stopped.tif"], [.. frames[..8], .. Enumerable.Range(0, 14).Select(_ => frames[7].Clone())]);
+        (int exitCode, string output, string error) = await Command.Run("predict", stopped, "--measured", "--plot", folder["stopped.svg"]);
+        Assert.Equal(0, exitCode);
+        string[] rows = Lines(output);
+        Assert.EndsWith(",status,deviates,measured,measured_low,measured_high", rows[0], StringComparison.Ordinal);
+        Assert.Contains(",ok,,", rows[1], StringComparison.Ordinal);
+        Assert.Contains(",ok,total-,", rows[^1], StringComparison.Ordinal);
+        Assert.Matches("does not develop as a normal one: from frame [0-9]+ on there are fewer cells than a normal embryo has at the pace before", error);
+        Assert.Contains("fewer cells than a normal embryo from frame", Lines(error)[^1], StringComparison.Ordinal);
+        Assert.Contains("not as a normal embryo", await File.ReadAllTextAsync(folder["stopped.svg"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     private string Field() => SampleFields.SaveStack(folder["field.tif"], SampleFields.Frames(700, 260, Left, Right));

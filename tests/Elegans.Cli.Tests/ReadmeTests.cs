@@ -36,7 +36,7 @@ public sealed class ReadmeTests : IDisposable
             link =>
             {
                 string[] parts = link.Split('#');
-                string file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, parts[0]));
+                string file = parts[0].Length == 0 ? page : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, parts[0]));
                 Assert.True(File.Exists(file), $"{page}: {link}");
                 if (parts.Length > 1) Assert.Contains(parts[1], File.ReadLines(file).Where(line => line.StartsWith('#')).Select(Anchor));
             }));
@@ -109,7 +109,13 @@ public sealed class ReadmeTests : IDisposable
     public void Every_file_the_readme_links_to_is_there() => Assert.All(
         Readme.Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)])
             .Where(link => !link.StartsWith("http", StringComparison.Ordinal)),
-        link => Assert.True(File.Exists(Path.Combine(Repository.Root, link)), link));
+        link =>
+        {
+            string[] parts = link.Split('#');
+            string file = Path.Combine(Repository.Root, parts[0]);
+            Assert.True(File.Exists(file), link);
+            if (parts.Length > 1) Assert.Contains(parts[1], File.ReadLines(file).Where(line => line.StartsWith('#')).Select(Anchor));
+        });
 
     private static void AssertStandsInReadme(params string[] lines) => Assert.All(lines, line => Assert.Contains(line, Readme, StringComparison.Ordinal));
 

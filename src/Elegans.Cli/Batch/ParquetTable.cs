@@ -72,7 +72,7 @@ internal static class ParquetTable
 
     private static DataField Field(string name) => name switch
     {
-        "status" => new DataField<string>(name),
+        "status" or "deviates" => new DataField<string>(name),
         "minutes" or "pace" => new DataField<double?>(name),
         _ => new DataField<int?>(name),
     };

@@ -29,9 +29,9 @@ internal static class OutputFolder
     /// <param name="field">Its embryos.</param>
     /// <param name="figures">A figure for each.</param>
     /// <param name="source">The input, opened.</param>
-    /// <param name="intervals">Whether to write every lineage's interval.</param>
+    /// <param name="more">Which columns to write besides those that every table has.</param>
     internal static void Write(
-        string folder, string input, FieldPrediction field, ImmutableArray<LineageFigure> figures, FrameSource source, bool intervals)
+        string folder, string input, FieldPrediction field, ImmutableArray<LineageFigure> figures, FrameSource source, CountColumns more)
     {
         Directory.CreateDirectory(folder);
         string first = StemOf(folder, input);
@@ -41,7 +41,7 @@ internal static class OutputFolder
             OutputFile.Write($"{stem}.csv", stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
-                CountTable.WriteCsv(writer, embryo.Frames, intervals);
+                CountTable.WriteCsv(writer, embryo.Frames, more);
             });
             figure.Save($"{stem}.png");
         }

@@ -32,6 +32,15 @@ internal static class PredictCommand
         };
         var json = new Option<bool>("--json") { Description = "Write JSON instead of CSV." };
         var intervals = new Option<bool>("--intervals") { Description = "Write the 90 % interval of every lineage too: A_low,A_high and so on." };
+        var measured = new Option<bool>("--measured")
+        {
+            Description = "Write the total as each frame alone was read too, with its 90 % interval: measured,measured_low,measured_high.",
+        };
+        var expected = new Option<bool>("--expected")
+        {
+            Description = "Write the counts of a normal embryo of the age found too: expected_A and so on. They differ from the counts where the embryo "
+                + "deviates.",
+        };
         var parquet = new Option<string?>("--parquet") { Description = "Of many inputs: write all tables into one .parquet file too.", HelpName = "FILE" };
         var compat = new Option<string?>("--compat")
         {
@@ -58,7 +67,9 @@ internal static class PredictCommand
 
             Writes CSV, one row for each frame, numbered from 0: frame,A,E,M,P,C,D,Z,total, the 90 % interval
             total_low,total_high, and what the developmental clock found: minutes (the embryo's age from the four-cell
-            stage), pace (minutes of development from one frame to the next), and a status:
+            stage), pace (minutes of development from one frame to the next), a status, and deviates. What is measured is the
+            total; in a movie, A to Z are what a normal embryo of the age found has, as lineages cannot be told apart in
+            single pictures. The status:
               ok            counted
               beyond_range  older than about 350 cells: counts are lower bounds, total_high is empty
               damaged       could not be decoded: no counts; the frames around it keep their numbers
@@ -67,8 +78,10 @@ internal static class PredictCommand
               cut_off       a part of the embryo is outside of the picture: counts are lower bounds, total_high is empty
               too_small     too few pixels to tell nuclei apart: no counts
               overlapping   behind or before another embryo: counts without an interval
-            In a movie, frames support each other: an embryo only grows older, at a smooth pace. Where the frames
-            persistently disagree with normal development, that is said and every frame stands for itself, as with --per-frame.
+            In a movie, frames support each other: an embryo only grows older, at a smooth pace. Where the total grows as
+            in no normal embryo, whatever its pace, that is said, deviates is total- (fewer cells) or total+ (more) from the
+            frame on at which it begins, and every frame stands for itself, as with --per-frame, with wider intervals. A lineage
+            that departs without changing the total much is not seen.
 
             Embryos are looked for in the picture: one that is small, turned or beside others is cut out, and writing and
             bars are hidden. Of several embryos each is counted; the table then begins with a column embryo, numbered from the
@@ -96,7 +109,7 @@ internal static class PredictCommand
               elegans predict embryo.mov --compat devolearn
               elegans predict still.png --json
               zcat embryo.avi.gz | elegans predict - > embryo.csv
-            """) { inputs, output, json, intervals, parquet, compat, stills, overview };
+            """) { inputs, output, json, intervals, measured, expected, parquet, compat, stills, overview };
         figure.AddTo(command);
         animation.AddTo(command);
         prediction.AddTo(command);
@@ -113,13 +126,13 @@ internal static class PredictCommand
                 if (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(json) || parsed.GetValue(
                     compat) is not null || parsed.GetValue(overview) is not null) throw new UsageException(
                     "--plot, --gif, --overview, --json and --compat are for one input; of many, tables are written.");
-                return await PredictMany(named, tables, parsed.GetValue(parquet), parsed, prediction, parsed.GetValue(intervals), cancellation);
+                return await PredictMany(named, tables, parsed.GetValue(parquet), parsed, prediction, Columns(parsed), cancellation);
             }
 
             string path = named[0];
             if (parsed.GetValue(parquet) is not null) throw new UsageException("--parquet is for many inputs.");
-            if (parsed.GetValue(compat) is not null && (parsed.GetValue(json) || parsed.GetValue(intervals))) throw new UsageException(
-                "--compat writes that tool's columns alone, without --json and --intervals.");
+            if (parsed.GetValue(compat) is not null && (parsed.GetValue(json) || Columns(parsed) != CountColumns.None)) throw new UsageException(
+                "--compat writes that tool's columns alone, without --json, --intervals, --measured and --expected.");
             figure.Check(parsed, path);
             RequirePng(parsed.GetValue(overview), path);
             string? folder = OutputFolder.Of(parsed.GetValue(output));
@@ -140,7 +153,7 @@ internal static class PredictCommand
             var drawn = EmbryoFigures.Of(Path.GetFileName(path), predicted.Field);
             if (folder is not null)
             {
-                OutputFolder.Write(folder, path, predicted.Field, drawn, prediction.Open(parsed, received.File(path)), parsed.GetValue(intervals));
+                OutputFolder.Write(folder, path, predicted.Field, drawn, prediction.Open(parsed, received.File(path)), Columns(parsed));
             }
             else
             {
@@ -148,7 +161,7 @@ internal static class PredictCommand
                 {
                     if (parsed.GetValue(json)) WriteJson(writer, path, model.Value.Card, embryos);
                     else if (parsed.GetValue(compat) is not null) CountTable.WriteDevolearn(writer, predictions);
-                    else CountTable.WriteCsv(writer, embryos, parsed.GetValue(intervals));
+                    else CountTable.WriteCsv(writer, embryos, Columns(parsed));
                 });
             }
 
@@ -170,6 +183,9 @@ internal static class PredictCommand
             return ExitCode.Done;
         });
         return command;
+
+        CountColumns Columns(ParseResult parsed) => (parsed.GetValue(intervals) ? CountColumns.Intervals : CountColumns.None)
+            | (parsed.GetValue(measured) ? CountColumns.Measured : CountColumns.None) | (parsed.GetValue(expected) ? CountColumns.Expected : CountColumns.None);
     }
 
     private static void RequirePng(string? overview, string path)
@@ -180,7 +196,7 @@ internal static class PredictCommand
     }
 
     private static async Task<int> PredictMany(
-        string[] named, string folder, string? parquet, ParseResult parsed, PredictionOptions prediction, bool intervals, CancellationToken cancellation)
+        string[] named, string folder, string? parquet, ParseResult parsed, PredictionOptions prediction, CountColumns more, CancellationToken cancellation)
     {
         if (parquet is not null) ParquetTable.RequireFormat(parquet);
         TextWriter error = parsed.InvocationConfiguration.Error;
@@ -188,10 +204,10 @@ internal static class PredictCommand
             named, (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) that are neither movies nor images are left alone."),
             (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) are parts of others beside them, and are read with those."));
         using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
-        var run = new ManyPredictions(folder, prediction.Settings(parsed, intervals), error, parsed.GetValue(Progress.Quiet));
+        var run = new ManyPredictions(folder, prediction.Settings(parsed, more), error, parsed.GetValue(Progress.Quiet));
         Destination.RequireDistinct(parquet);
         IReadOnlyList<SummaryRow> rows = await run.Run(
-            files, received, (input, table) => prediction.Job(parsed, input, table, intervals), NamedInputs.PatienceOf(parsed), cancellation);
+            files, received, (input, table) => prediction.Job(parsed, input, table, more), NamedInputs.PatienceOf(parsed), cancellation);
         if (parquet is not null) await ParquetTable.Write(parquet, folder, rows);
         int done = rows.Count(row => row.Predicted is not null);
         return done == rows.Count ? ExitCode.Done : done > 0 ? ExitCode.Some : ExitCode.Input;

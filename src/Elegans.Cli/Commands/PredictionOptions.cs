@@ -6,6 +6,7 @@ using Elegans.Development;
 using Elegans.Imaging;
 using Elegans.Models;
 using Elegans.Predictions;
+using Elegans.Tables;
 using Elegans.Workers;
 
 namespace Elegans.Cli.Commands;
@@ -23,6 +24,13 @@ internal sealed class PredictionOptions
     {
         Description = "A model package (folder with card.json). Default: the model that ships with elegans.",
         HelpName = "FOLDER",
+        Validators =
+        {
+            given =>
+            {
+                if (string.IsNullOrWhiteSpace(given.GetValueOrDefault<string?>())) given.AddError("--model names no folder.");
+            },
+        },
     };
 
     private readonly Option<int?> threads = new("--threads")
@@ -79,25 +87,25 @@ internal sealed class PredictionOptions
 
     /// <summary>The model and the options as a text that changes when predictions may.</summary>
     /// <exception cref="ModelPackageException">The model cannot be used.</exception>
-    internal string Settings(ParseResult parsed, bool intervals)
+    internal string Settings(ParseResult parsed, CountColumns more)
     {
         ModelCard card = ModelPackage.Read(parsed.GetValue(model) ?? ModelPackage.ShippedFolder).Card;
         string seconds = parsed.GetValue(interval) is { } given ? string.Create(CultureInfo.InvariantCulture, $" interval {given}") : "";
         // Another version of the program may read the same input in another way.
         return $"{ElegansProgram.Name} {VersionText.Program} {card.Name} {card.Version} {card.Weights.Sha256[..12]} "
             + $"{reading.Settings(parsed)}{(parsed.GetValue(perFrame) ? " per-frame" : "")}{seconds}"
-            + (intervals ? " intervals" : "");
+            + (more == CountColumns.None ? "" : $" {more}");
     }
 
     /// <summary>The job of one input among many.</summary>
-    internal PredictionJob Job(ParseResult parsed, string input, string output, bool intervals) =>
+    internal PredictionJob Job(ParseResult parsed, string input, string output, CountColumns more) =>
         new(input, output)
         {
             Model = parsed.GetValue(model),
             Reading = Reading(parsed),
             PerFrame = parsed.GetValue(perFrame),
             Interval = Interval(parsed),
-            Intervals = intervals,
+            Columns = more,
             Threads = parsed.GetValue(threads),
         };
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Elegans.Imaging;
+using Elegans.Tables;
 using Elegans.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -155,7 +156,7 @@ public sealed partial class JobRunner : BackgroundService
             JobFolder folder = store.FolderOf(job);
             var prediction = new PredictionJob(folder.Input, folder.Counts)
             {
-                Intervals = true,
+                Columns = CountColumns.Intervals | CountColumns.Measured,
                 Reading = job.Reading(options),
                 Shown = new ResultFolder(folder.Path, job.Name),
             };

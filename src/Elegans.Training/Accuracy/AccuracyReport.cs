@@ -25,6 +25,9 @@ public sealed class AccuracyReport
     /// <summary>Tracks from other laboratories; none where null.</summary>
     public IReadOnlyDictionary<string, NucleiTrack>? OtherTracks { get; init; }
 
+    /// <summary>Tracks of RNAi embryos or mutants; none where null.</summary>
+    public IReadOnlyDictionary<string, NucleiTrack>? TreatedTracks { get; init; }
+
     /// <summary>Recorded predictions of other tools whose file names end in the embryo's.</summary>
     public IReadOnlyList<string> Recorded { get; init; } = [];
 
@@ -41,7 +44,7 @@ public sealed class AccuracyReport
         ArgumentNullException.ThrowIfNull(path);
         string images = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "images");
         Directory.CreateDirectory(images);
-        var measured = new Measurements(models, Data, OtherTracks, report, cancellation);
+        var measured = new Measurements(models, Data, OtherTracks, TreatedTracks, report, cancellation);
         var page = new MarkdownPage();
         Introduce(page);
         IReportSection[] sections =
@@ -49,6 +52,7 @@ public sealed class AccuracyReport
             new JudgesSection(), new RealMoviesSection(images), new StagesSection(), new NucleiSection(), new BaselinesSection(Recorded),
             new RenderedSection(),
             new ErrorBarsSection(), new PerturbationsSection(), new StatusesSection(NotNuclei), new NormalitySection(),
+            new GrowthSection(),
         ];
         foreach (IReportSection section in sections) section.Write(page, measured);
         OutputFile.Write(path, stream =>

@@ -67,7 +67,7 @@ internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie
 
     private void AddClock(RenderedMovie movie, List<double>[][] needed)
     {
-        MoviePrediction predictions = MoviePrediction.Of(movie.Readings, card with { MaxMisfit = null });
+        MoviePrediction predictions = MoviePrediction.Of(movie.Readings, card.WithoutAlarms);
         foreach ((FrameReading reading, FrameTruth truth) in movie.Frames)
         {
             FramePrediction prediction = predictions[reading.Frame.Value];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Elegans.Annotation;
+using Elegans.Development;
 using Elegans.Models;
 using Elegans.Predictions;
 using Elegans.Training.Data;
@@ -11,6 +12,7 @@ namespace Elegans.Training.Accuracy;
 internal sealed class Measurements
 {
     private const int TestSeed = 1000;
+    private const double TrueLimitQuantile = 0.95;
 
     /// <summary>How many movies of each embryo are rendered: a movie differs more by its microscope than by its embryo.</summary>
     internal const int Renderings = 3;
@@ -21,6 +23,7 @@ internal sealed class Measurements
         HeldOutModels models,
         TrainingData data,
         IReadOnlyDictionary<string, NucleiTrack>? otherTracks,
+        IReadOnlyDictionary<string, NucleiTrack>? treatedTracks,
         Action<string> report,
         CancellationToken cancellation)
     {
@@ -30,7 +33,44 @@ internal sealed class Measurements
         Test = Render("test embryo", TestTracks);
         Others = otherTracks is null ? [] : Render(
             "embryo of another laboratory", otherTracks.OrderBy(track => track.Key, StringComparer.Ordinal).Select(track => track.Value));
+        Treated = treatedTracks is null ? [] : [.. treatedTracks.OrderBy(track => track.Key, StringComparer.Ordinal)
+            .Select((track, number) => RenderOnce("treated embryo", track.Value, TestSeed + number))];
+        Departing = [.. TestTracks.SelectMany((track, number) => DepartingEmbryos.Of(track).Select(
+            departing => (departing.Kind, Movie: RenderOnce("departing embryo", departing.Track, TestSeed + number))))
+            .ToLookup(each => each.Kind, each => each.Movie)];
+        // How far the traced totals of normal embryos depart: the embryos behind the reference course, filmed as the others are.
+        TrueLimit = Quantile([.. data.Tracks.Values.Select(track => TracedDeparture(new TracedEmbryo(track))).OfType<double>()], TrueLimitQuantile);
     }
+
+    private static double Quantile(double[] values, double share) => values.Length == 0 ? double.PositiveInfinity
+        : values.Order().ElementAt(Math.Min(values.Length - 1, (int)(share * values.Length)));
+
+    private static double? TracedDeparture(TracedEmbryo embryo)
+    {
+        var usable = embryo.UsableTimePoints().Select(time => time.Value).ToHashSet();
+        return usable.Count == 0 ? null : Growth.Departure([.. Enumerable.Range(usable.Min(), usable.Max() - usable.Min() + 1)
+            .Where(value => (value - usable.Min()) % AbnormalMovies.Step == 0)
+            .Select(value => usable.Contains(value) ? embryo.TruthAt(new TimePoint(value)).Counts?.Total : (double?)null)]);
+    }
+
+    private RenderedMovie RenderOnce(string what, NucleiTrack track, int seed)
+    {
+        Report($"{what} {track.Name}");
+        return new RenderedMovie(Models.First, new TracedEmbryo(track), Models.Recipe, new Random(seed), Cancellation, AbnormalMovies.Step);
+    }
+
+    /// <summary>How normal embryos grow.</summary>
+    internal static SteadyGrowth Growth { get; } = new(ReferenceCourse.BuiltIn);
+
+    /// <summary>RNAi embryos and mutants, rendered, every third time point.</summary>
+    internal ImmutableArray<RenderedMovie> Treated { get; }
+
+    /// <summary>Test embryos with a lineage that departs, by what it does, rendered, every third time point.</summary>
+    internal ImmutableArray<IGrouping<DepartingKind, RenderedMovie>> Departing { get; }
+
+    /// <summary>An embryo whose traced totals depart farther than this grows abnormally: 95 in 100 of EPIC's tracks depart less, and of the
+    /// others some lost cells in tracing.</summary>
+    internal double TrueLimit { get; }
 
     /// <summary>The models; the first is the one that the page is about.</summary>
     internal HeldOutModels Models { get; }

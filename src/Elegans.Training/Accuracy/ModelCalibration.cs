@@ -18,9 +18,12 @@ public sealed class ModelCalibration
     /// or darkened, lie up to 2.6 times as far as rendered ones (docs/clock.md), and a false alarm costs them the clock.
     /// </summary>
     private const double MisfitAllowance = 3;
-    private readonly ModelCard card;
-    private readonly int embryos;
+    private readonly LineagePopulationModel model;
+    private readonly TrainingRecipe recipe;
+    private readonly CancellationToken cancellation;
+    private readonly List<NucleiTrack> embryos = [];
     private readonly List<RenderedMovie> movies = [];
+    private readonly int seed;
 
     /// <summary>Renders embryos as movies, each movie through a microscope of its own, and reads them.</summary>
     /// <param name="model">The model.</param>
@@ -43,31 +46,43 @@ public sealed class ModelCalibration
         ArgumentNullException.ThrowIfNull(tracks);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(report);
-        card = model.Card;
+        (this.model, this.recipe, this.cancellation) = (model, recipe, cancellation);
         foreach (NucleiTrack track in tracks)
         {
             var embryo = new TracedEmbryo(track);
             for (int rendering = 0; rendering < renderings; rendering++)
                 movies.Add(new RenderedMovie(model, embryo, recipe, new Random(seed++), cancellation));
-            embryos++;
+            embryos.Add(track);
             report(track.Name);
         }
+
+        this.seed = seed;
     }
 
-    /// <summary>The card with interval widths and the limit of misfit found here.</summary>
+    private ModelCard Card => model.Card;
+
+    /// <summary>
+    /// The card with interval widths, the limit of misfit and from when on growth is abnormal. For the last, abnormal embryos are made of those that were
+    /// rendered here, and rendered too.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The model recognises no frame at all.</exception>
     public ModelCard Calibrated()
     {
-        ModelCard calibrated = card with
+        ModelCard calibrated = Card with
         {
-            Intervals = new IntervalWidths(card, movies).Measure(
-            MarkdownPage.Text($"{embryos} calibration embryos, each rendered {movies.Count / Math.Max(1, embryos)} times"))
+            Intervals = new IntervalWidths(Card, movies).Measure(Source)
         };
-        double[] misfits = [.. movies.Select(movie => movie.Misfit(card)).OfType<double>()];
+        double[] misfits = [.. movies.Select(movie => movie.Misfit(Card)).OfType<double>()];
         if (misfits.Length == 0) throw new InvalidOperationException(
             "The model recognises labelled nuclei in no frame of the calibration embryos, so that there is nothing to calibrate by; train it longer.");
-        return calibrated with { MaxMisfit = Math.Round(misfits.Max() * MisfitAllowance, 3) };
+        return calibrated with
+        {
+            MaxMisfit = Math.Round(misfits.Max() * MisfitAllowance, 3),
+            Growth = GrowthLimit.Measure(movies, AbnormalMovies.Of(model, embryos, recipe, seed, cancellation), Source),
+        };
     }
+
+    private string Source => MarkdownPage.Text($"{embryos.Count} calibration embryos, each rendered {movies.Count / Math.Max(1, embryos.Count)} times");
 
     /// <summary>What a calibrated card comes to on these movies.</summary>
     /// <param name="calibrated">The card.</param>
@@ -75,5 +90,5 @@ public sealed class ModelCalibration
         (Errors(calibrated, clock: false), Errors(calibrated, clock: true), [.. movies.Select(movie => (movie.Name, movie.Misfit(calibrated) ?? 0))]);
 
     private MovieErrors Errors(ModelCard calibrated, bool clock) => MovieErrors.Of([.. movies.Select(movie => (movie, clock
-        ? MoviePrediction.Of(movie.Readings, calibrated with { MaxMisfit = null }) : MoviePrediction.FrameByFrame(movie.Readings, calibrated)))]);
+        ? MoviePrediction.Of(movie.Readings, calibrated.WithoutAlarms) : MoviePrediction.FrameByFrame(movie.Readings, calibrated)))]);
 }

@@ -47,7 +47,7 @@ public static class TrainedCard
             [
                 "Trained between 2 and about 350 cells. Later embryos are read as if they stood near the end of that range, or younger.",
                 "Maximum projections of labelled nuclei only. Most other images are recognised as such, single slices are not.",
-                "Normal development only: lineages are read together with the embryo's age, so that an abnormal lineage is read as a normal one.",
+                "Lineages are those of a normal embryo of the total read: one that departs without changing the total much is neither counted nor noticed.",
             ],
             Citations =
             [

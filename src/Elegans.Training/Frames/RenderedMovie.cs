@@ -1,4 +1,5 @@
 using Elegans.Annotation;
+using Elegans.Development;
 using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Models;
@@ -11,7 +12,15 @@ namespace Elegans.Training.Frames;
 /// <summary>An embryo rendered as a movie, through one microscope from beginning to end, as a model read it.</summary>
 internal sealed class RenderedMovie
 {
-    internal RenderedMovie(LineagePopulationModel model, TracedEmbryo embryo, TrainingRecipe recipe, Random random, CancellationToken cancellation)
+    /// <summary>Renders and reads an embryo.</summary>
+    /// <param name="model">What reads; it may be asked from several threads.</param>
+    /// <param name="embryo">The embryo.</param>
+    /// <param name="recipe">What its view and microscope are drawn from.</param>
+    /// <param name="random">Where chance comes from.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    /// <param name="step">Which time points are filmed: every one, every second and so on.</param>
+    internal RenderedMovie(
+        LineagePopulationModel model, TracedEmbryo embryo, TrainingRecipe recipe, Random random, CancellationToken cancellation, int step = 1)
     {
         Name = embryo.Track.Name;
         View view = embryo.Renderer.DrawView(recipe.Views, random);
@@ -20,7 +29,7 @@ internal sealed class RenderedMovie
         var readings = new List<FrameReading>();
         // Where the track has a gap the movie has black frames: time goes on.
         var usable = embryo.UsableTimePoints().ToDictionary(time => time.Value);
-        for (int value = usable.Keys.Min(); value <= usable.Keys.Max(); value++)
+        for (int value = usable.Keys.Min(); value <= usable.Keys.Max(); value += step)
         {
             cancellation.ThrowIfCancellationRequested();
             var index = new FrameIndex(readings.Count);
@@ -47,7 +56,18 @@ internal sealed class RenderedMovie
     /// <summary>All frames, black ones included.</summary>
     internal IReadOnlyList<FrameReading> Readings { get; }
 
-    internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card with { MaxMisfit = null }).Misfit;
+    internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card.WithoutAlarms).Misfit;
+
+    /// <summary>How far the totals that were read depart from those of a normal embryo; null where too few frames were read to say.</summary>
+    internal double? Departure(SteadyGrowth growth) => growth.Departure([.. Readings.Select(MoviePrediction.TotalOf)]);
+
+    /// <summary>The same of the true totals.</summary>
+    internal double? TrueDeparture(SteadyGrowth growth)
+    {
+        double?[] totals = new double?[Readings.Count];
+        foreach ((FrameReading reading, FrameTruth truth) in Frames) totals[reading.Frame.Value] = truth.Counts?.Total;
+        return growth.Departure(totals);
+    }
 
     internal IEnumerable<(FramePrediction Prediction, LineageCounts Truth)> Compare(MoviePrediction prediction) =>
         Frames.Select(frame => (prediction[frame.Reading.Frame.Value], frame.Truth.Counts!.Value));

@@ -107,6 +107,13 @@ internal sealed class CardObject
         double? Place(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : Number(value, name, min, max);
     }
 
+    /// <summary>So many numbers, each of which may be missing; none where the field is missing or empty.</summary>
+    internal double?[] Row(string name, int length, double min, double max)
+    {
+        double?[] row = [.. List(name).Select(value => value.ValueKind == JsonValueKind.Null ? (double?)null : Number(value, name, min, max))];
+        return row.Length == 0 || row.Length == length ? row : throw new JsonException($"{Named(name)} is not a list of {length} numbers");
+    }
+
     /// <summary>A table of so many rows and columns of whole numbers; none where it is missing or has no row.</summary>
     internal int[][] WholeTable(string name, int rows, int columns, int min, int max)
     {

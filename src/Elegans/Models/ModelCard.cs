@@ -66,6 +66,12 @@ public sealed record ModelCard
     [JsonPropertyName("mostMisfit")]
     public double? MaxMisfit { get; init; }
 
+    /// <summary>From when on the growth of an embryo's total is called abnormal; null: never asked.</summary>
+    public GrowthCalibration? Growth { get; init; }
+
+    /// <summary>The card of a model that calls no embryo abnormal: the clock is used whatever is read.</summary>
+    internal ModelCard WithoutAlarms => this with { MaxMisfit = null, Growth = null };
+
     /// <summary>How wide 90 % intervals are; null where that was not measured.</summary>
     public IntervalCalibration? Intervals { get; init; }
 

@@ -42,6 +42,7 @@ internal static class ModelCardReader
             RecognitionThreshold = card.Number("recognitionThreshold", -MaxLogOdds, MaxLogOdds),
             Clock = card.Object("clock") is { } clock ? Clock(clock) : null,
             MaxMisfit = card.Number("mostMisfit", Tiny, Huge),
+            Growth = card.Object("growth") is { } growth ? Growth(growth) : null,
             Intervals = card.Object("intervals") is { } intervals ? Intervals(intervals) : null,
             ValidRange = Range(card.Required("validRange")),
             Weights = Weights(card.Required("weights")),
@@ -115,6 +116,20 @@ internal static class ModelCardReader
             KnownPaceSpread = clock.Number("knownPaceSpread", MinSpread, MaxSpread) ?? usual.KnownPaceSpread,
         };
         clock.End();
+        return read;
+    }
+
+    private static GrowthCalibration Growth(CardObject growth)
+    {
+        var read = new GrowthCalibration
+        {
+            Limit = growth.Number("limit", Tiny, MaxDoublings) ?? throw new JsonException("'growth.limit' is missing"),
+            Embryos = growth.Whole("embryos", 0, MaxCells, 0),
+            Source = growth.TextOrNone("source"),
+            Doublings = [.. growth.Row("doublings", FounderLineages.Count + 1, 0, MaxDoublings)],
+            AbnormalEmbryos = growth.Whole("abnormalEmbryos", 0, MaxCells, 0),
+        };
+        growth.End();
         return read;
     }
 

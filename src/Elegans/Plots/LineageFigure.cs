@@ -13,6 +13,7 @@ public sealed record LineageFigure
     private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>> annotatedFrames = new(
         ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty);
     private const int MaxTicks = 12;
+    private const string DeviationColour = "#d62728";
 
     /// <summary>The predicted frames, in order.</summary>
     public required ImmutableArray<FramePrediction> Predicted
@@ -95,7 +96,9 @@ public sealed record LineageFigure
         ImmutableArray<FramePrediction> predicted = last is { } end ? [.. Predicted.Where(frame => frame.Frame <= end)] : Predicted;
         ImmutableSortedDictionary<FrameIndex, LineageCounts> annotated = last is { } until ? Annotated.RemoveRange(Annotated.Keys.Where(frame => frame > until))
             : Annotated;
+        AddDeviation(plot, predicted);
         AddBand(plot, predicted);
+        AddMeasured(plot, predicted);
         foreach (Lineage lineage in FounderLineages.All.Reverse())
         {
             if (compares) AddCurve(
@@ -158,6 +161,28 @@ public sealed record LineageFigure
         }
     }
 
+    /// <summary>The frames in which the embryo departs from normal development, shaded.</summary>
+    private static void AddDeviation(Plot plot, ImmutableArray<FramePrediction> predicted)
+    {
+        FramePrediction[] departing = [.. predicted.Where(frame => frame.Deviation is not null)];
+        if (departing.Length == 0) return;
+        var span = plot.Add.HorizontalSpan(departing[0].Frame.Value, departing[^1].Frame.Value);
+        span.FillColor = Color.FromHex(DeviationColour).WithOpacity(0.16);
+        span.LineWidth = 0;
+        Add(plot, "not as a normal embryo", DeviationColour, LinePattern.Solid);
+    }
+
+    /// <summary>The totals as each frame alone was read, as dots, where the curve is what a normal embryo of the age found has.</summary>
+    private void AddMeasured(Plot plot, ImmutableArray<FramePrediction> predicted)
+    {
+        FramePrediction[] aged = [.. predicted.Where(frame => frame is { Clock: not null, Measured: not null })];
+        if (aged.Length == 0) return;
+        var dots = plot.Add.Markers(
+            aged.Select(frame => (double)frame.Frame.Value).ToArray(), aged.Select(frame => Position(frame.Measured!.Value.Cells)).ToArray(),
+            MarkerShape.FilledCircle, 3, Color.FromHex(LineageColours.Total).WithOpacity(0.35));
+        plot.Legend.ManualItems.Add(new LegendItem { LabelText = "all cells, measured", MarkerStyle = dots.MarkerStyle });
+    }
+
     /// <summary>The 90 % interval of the total, shaded; where nothing bounds it from above, there is none.</summary>
     private void AddBand(Plot plot, ImmutableArray<FramePrediction> predicted)
     {
@@ -198,12 +223,14 @@ public sealed record LineageFigure
         Add(AnnotatedName, "#666666", LinePattern.Solid);
         Add(PredictedName, "#666666", LinePattern.Dashed);
 
-        void Add(string text, string colour, LinePattern pattern) => plot.Legend.ManualItems.Add(new LegendItem
-        {
-            LabelText = text,
-            LineColor = Color.FromHex(colour),
-            LineWidth = 3,
-            LinePattern = pattern,
-        });
+        void Add(string text, string colour, LinePattern pattern) => LineageFigure.Add(plot, text, colour, pattern);
     }
+
+    private static void Add(Plot plot, string text, string colour, LinePattern pattern) => plot.Legend.ManualItems.Add(new LegendItem
+    {
+        LabelText = text,
+        LineColor = Color.FromHex(colour),
+        LineWidth = 3,
+        LinePattern = pattern,
+    });
 }

@@ -32,6 +32,21 @@ public sealed record FramePrediction
     /// <summary>The embryo's age and pace; null where the clock was not used or could not say.</summary>
     public ClockTime? Clock { get; private init; }
 
+    /// <summary>
+    /// The total as it was read in this frame alone, which does not rest on the course of normal development; null where there is nothing to count. Where
+    /// the clock was used, <see cref="Counts"/> are the expectation for a normal embryo of the age found.
+    /// </summary>
+    public MeasuredTotal? Measured { get; private init; }
+
+    /// <summary>
+    /// The counts of a normal embryo of the age that the clock found: <see cref="Counts"/>, unless the clock was given up because the embryo is not normal.
+    /// Null where there is no clock.
+    /// </summary>
+    public LineageCounts? Expected { get; private init; }
+
+    /// <summary>What departs from normal development; null where nothing does, or that was not asked.</summary>
+    public Deviation? Deviation { get; private init; }
+
     /// <summary>The living cells of all lineages; null where there is nothing to count.</summary>
     public int? Total => Counts?.Total;
 
@@ -54,11 +69,26 @@ public sealed record FramePrediction
     internal static FramePrediction Of(FrameReading reading, IntervalCalibration? calibration)
     {
         ArgumentNullException.ThrowIfNull(reading);
+        return Of(reading, calibration?.OfReading(reading.Cells), deviation: null);
+    }
+
+    /// <summary>A frame of an abnormal embryo, as it was read on its own: intervals of normal ones are too narrow for it.</summary>
+    /// <param name="reading">What was read.</param>
+    /// <param name="calibration">How far readings of abnormal embryos are off.</param>
+    /// <param name="deviation">What departs from normal development.</param>
+    internal static FramePrediction Of(FrameReading reading, GrowthCalibration calibration, Deviation deviation) =>
+        Of(reading, calibration.OfReading(reading.Cells), deviation);
+
+    private static FramePrediction Of(FrameReading reading, CountIntervals? intervals, Deviation? deviation)
+    {
         if (!reading.ShowsNuclei) return new FramePrediction(reading.Frame, reading.Status, counts: null);
-        CountIntervals? intervals = calibration?.OfReading(reading.Cells);
-        return new FramePrediction(reading.Frame, reading.Status, LineageCounts.Round(reading.Cells.AsSpan()))
+        var counts = LineageCounts.Round(reading.Cells.AsSpan());
+        CountIntervals? bounded = Bounds(reading.Status, intervals);
+        return new FramePrediction(reading.Frame, reading.Status, counts)
         {
-            Intervals = Bounds(reading.Status, intervals),
+            Intervals = bounded,
+            Measured = new MeasuredTotal(counts.Total, bounded?.Total),
+            Deviation = deviation,
         };
     }
 
@@ -74,18 +104,29 @@ public sealed record FramePrediction
         if (!reading.ShowsNuclei) return new FramePrediction(reading.Frame, reading.Status, counts: null);
         FrameStatus status = reading.Status is FrameStatus.CutOff or FrameStatus.Overlapping ? reading.Status
             : clock.Beyond > 0.5 ? FrameStatus.BeyondRange : FrameStatus.Ok;
-        return new FramePrediction(reading.Frame, status, course.CountsAt(clock.Time))
+        LineageCounts expected = course.CountsAt(clock.Time);
+        return new FramePrediction(reading.Frame, status, expected)
         {
+            Expected = expected,
             Intervals = Bounds(status, calibration?.OfClock(course, clock)),
             Clock = clock,
+            Measured = new MeasuredTotal(
+                LineageCounts.Round(reading.Cells.AsSpan()).Total, Bounds(reading.Status, calibration?.OfReading(reading.Cells))?.Total),
         };
     }
 
+    /// <summary>The same frame beside what a normal embryo of some age has.</summary>
+    internal FramePrediction Beside(LineageCounts expected) => Counts is null ? this : this with { Expected = expected };
+
     /// <summary>The same frame with what else a table says of it.</summary>
-    internal FramePrediction With(FrameStatus status, CountIntervals? intervals, ClockTime? clock) => new(Frame, status, Counts)
+    internal FramePrediction With(
+        FrameStatus status, CountIntervals? intervals, ClockTime? clock, Deviation? deviation = null, MeasuredTotal? measured = null) =>
+        new(Frame, status, Counts)
     {
         Intervals = intervals,
         Clock = clock,
+        Deviation = deviation,
+        Measured = measured,
     };
 
     /// <summary>What is known of counts under a status: lower bounds have no upper end, and of embryos behind one another nothing was measured.</summary>

@@ -1,20 +1,23 @@
 using System.Collections;
 using System.Collections.Immutable;
 using Elegans.Development;
+using Elegans.Lineages;
 using Elegans.Models;
 
 namespace Elegans.Predictions;
 
-/// <summary>The cells in every frame of a movie, in order, and whether the embryo develops as the reference course says.</summary>
+/// <summary>The cells in every frame of a movie, in order, and whether the embryo develops as a normal one does.</summary>
 public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
 {
+    private static readonly SteadyGrowth Growth = new(ReferenceCourse.BuiltIn);
     private readonly ImmutableArray<FramePrediction> frames;
 
-    private MoviePrediction(IEnumerable<FramePrediction> frames, bool usesClock, double? misfit)
+    private MoviePrediction(IEnumerable<FramePrediction> frames, bool usesClock, double? misfit, GrowthDeviation? deviation)
     {
         this.frames = [.. frames];
         UsesClock = usesClock;
         Misfit = misfit;
+        Deviation = deviation;
     }
 
     /// <summary>Whether the counts are those of the developmental clock. If not, every frame stands for itself.</summary>
@@ -26,8 +29,14 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     /// </summary>
     public double? Misfit { get; }
 
-    /// <summary>Whether the clock was given up because the readings persistently disagree with normal development.</summary>
-    public bool IsAbnormal => Misfit is not null && !UsesClock;
+    /// <summary>How the total departs from that of a normal embryo, whatever its pace; null where it does not, or that was not asked.</summary>
+    public GrowthDeviation? Deviation { get; }
+
+    /// <summary>
+    /// Whether the embryo was found not to develop normally: its total departs, or its readings persistently disagree with the course. The clock is given up
+    /// then.
+    /// </summary>
+    public bool IsAbnormal => Deviation is not null || (Misfit is not null && !UsesClock);
 
     /// <inheritdoc/>
     public int Count => frames.Length;
@@ -42,10 +51,11 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     {
         ArgumentNullException.ThrowIfNull(readings);
         ArgumentNullException.ThrowIfNull(card);
-        return new MoviePrediction(readings.Select(reading => FramePrediction.Of(reading, card.Intervals)), usesClock: false, misfit: null);
+        return FrameByFrame(readings, card, DeviationOf(readings, card), misfit: null);
     }
 
-    /// <summary>Decodes readings as a way through the reference course; falls back to the readings where they disagree with it persistently.</summary>
+    /// <summary>Decodes readings as a way through the reference course; falls back to the readings where they disagree with it persistently, or the total
+    /// departs from normal growth.</summary>
     /// <param name="readings">The readings, one for each frame in order.</param>
     /// <param name="card">The model that read.</param>
     /// <param name="interval">Time between frames; null where that is not known.</param>
@@ -56,14 +66,34 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
         ReferenceCourse course = ReferenceCourse.BuiltIn;
         var clock = new DevelopmentalClock(course, card.Clock ?? new ClockSettings());
         float[]?[] cells = [.. readings.Select(reading => reading.ShowsNuclei ? reading.Cells.ToArray() : null)];
-        IReadOnlyList<ClockTime> times = clock.Decode(cells, interval?.TotalMinutes);
+        IReadOnlyList<ClockTime> times = CourseEnd.Mark(course, clock.Decode(cells, interval?.TotalMinutes));
         if (times.Count == 0) return FrameByFrame(readings, card);
         double? misfit = clock.Misfit(cells, times);
-        if (misfit > card.MaxMisfit)
-            return new MoviePrediction(readings.Select(reading => FramePrediction.Of(reading, card.Intervals)), usesClock: false, misfit);
+        GrowthDeviation? deviation = DeviationOf(readings, card);
+        if (deviation is not null || misfit > card.MaxMisfit)
+            return FrameByFrame(readings, card, deviation, misfit, frame => course.CountsAt(times[frame.Value].Time));
         return new MoviePrediction(
-            readings.Select((reading, frame) => FramePrediction.Of(reading, times[frame], course, card.Intervals)), usesClock: true, misfit);
+            readings.Select((reading, frame) => FramePrediction.Of(reading, times[frame], course, card.Intervals)), usesClock: true, misfit, deviation: null);
     }
+
+    private static MoviePrediction FrameByFrame(
+        IEnumerable<FrameReading> readings, ModelCard card, GrowthDeviation? deviation, double? misfit, Func<FrameIndex, LineageCounts>? expected = null)
+    {
+        return new MoviePrediction(
+            readings.Select(reading => expected is null ? Frame(reading) : Frame(reading).Beside(expected(reading.Frame))),
+            usesClock: false, misfit, deviation);
+
+        FramePrediction Frame(FrameReading reading) => deviation is { } known && reading.Frame >= known.From
+            ? FramePrediction.Of(reading, card.Growth!, known.IsFewer ? Predictions.Deviation.FewerCells : Predictions.Deviation.MoreCells)
+            : FramePrediction.Of(reading, card.Intervals);
+    }
+
+    /// <summary>Frames that show a part of the embryo, or more than one, say nothing of its total.</summary>
+    private static GrowthDeviation? DeviationOf(IEnumerable<FrameReading> readings, ModelCard card) => card.Growth is not { } growth ? null
+        : Growth.Judge([.. readings.Select(TotalOf)], growth.Limit);
+
+    /// <summary>The total read in a frame, not rounded; null where it is none of the whole embryo.</summary>
+    internal static double? TotalOf(FrameReading reading) => reading.Status is FrameStatus.Ok or FrameStatus.BeyondRange ? reading.Cells.Sum() : null;
 
     /// <inheritdoc/>
     public IEnumerator<FramePrediction> GetEnumerator() => ((IEnumerable<FramePrediction>)frames).GetEnumerator();

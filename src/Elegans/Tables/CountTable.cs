@@ -21,30 +21,30 @@ public static class CountTable
     /// <summary>
     /// Writes predictions as CSV, one row for each frame: <see cref="Header"/>; the 90 % interval of the total; the
     /// embryo's age in minutes from the four-cell stage and its pace in minutes from frame to frame, as the clock found
-    /// them; the status; then, where asked, the interval of every lineage. What is not known is empty, which is not zero.
+    /// them; the status; what departs from normal development; then what else is asked for. What is not known is empty, which is not zero.
     /// </summary>
     /// <param name="writer">Where to.</param>
     /// <param name="predictions">The predictions, in order.</param>
-    /// <param name="intervals">Whether to write every lineage's interval.</param>
-    public static void WriteCsv(TextWriter writer, IEnumerable<FramePrediction> predictions, bool intervals = false)
+    /// <param name="more">Which other columns to write.</param>
+    public static void WriteCsv(TextWriter writer, IEnumerable<FramePrediction> predictions, CountColumns more = CountColumns.None)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(predictions);
-        WriteHeader(writer, "", intervals);
-        WriteRows(writer, "", predictions, intervals);
+        WriteHeader(writer, "", more);
+        WriteRows(writer, "", predictions, more);
     }
 
     /// <summary>Writes the counts of every embryo as CSV: of one embryo as above, of several embryo after embryo, with a column <c>embryo</c> first.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="embryos">The embryos.</param>
-    /// <param name="intervals">Whether to write every lineage's interval.</param>
-    public static void WriteCsv(TextWriter writer, IReadOnlyList<EmbryoPrediction> embryos, bool intervals = false)
+    /// <param name="more">Which other columns to write.</param>
+    public static void WriteCsv(TextWriter writer, IReadOnlyList<EmbryoPrediction> embryos, CountColumns more = CountColumns.None)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(embryos);
-        WriteHeader(writer, embryos.Count > 1 ? "embryo," : "", intervals);
+        WriteHeader(writer, embryos.Count > 1 ? "embryo," : "", more);
         foreach (EmbryoPrediction embryo in embryos)
-            WriteRows(writer, embryos.Count > 1 ? FormattableString.Invariant($"{embryo.Number},") : "", embryo.Frames, intervals);
+            WriteRows(writer, embryos.Count > 1 ? FormattableString.Invariant($"{embryo.Number},") : "", embryo.Frames, more);
     }
 
     /// <summary>
@@ -129,6 +129,18 @@ public static class CountTable
 
     private static void WriteFrames(Utf8JsonWriter json, IEnumerable<FramePrediction> predictions)
     {
+        if (predictions is MoviePrediction { Deviation: { } deviation })
+        {
+            json.WriteStartObject("deviation");
+            json.WriteString("deviates", (deviation.IsFewer ? Deviation.FewerCells : Deviation.MoreCells).Name());
+            json.WriteNumber("from", deviation.From.Value);
+            json.WriteNumber("worst", deviation.Worst.Value);
+            json.WriteNumber("measured", Math.Round(deviation.Measured));
+            json.WriteNumber("expected", Math.Round(deviation.Expected));
+            json.WriteNumber("doublings", Math.Round(deviation.Departure, 3));
+            json.WriteEndObject();
+        }
+
         json.WriteStartArray("frames");
         foreach (FramePrediction prediction in predictions)
         {
@@ -151,6 +163,20 @@ public static class CountTable
                 json.WriteEndObject();
             }
 
+            if (prediction.Measured is { } measured)
+            {
+                json.WriteNumber("measured", measured.Cells);
+                WriteBounds(json, "measuredInterval", measured.Interval);
+            }
+
+            if (prediction.Expected is { } expected)
+            {
+                json.WriteStartObject("expected");
+                foreach (Lineage lineage in FounderLineages.All) json.WriteNumber(lineage.Letter(), expected[lineage]);
+                json.WriteEndObject();
+            }
+
+            if (prediction.Deviation is { } deviates) json.WriteString("deviates", deviates.Name());
             if (prediction.Clock is { } clock)
             {
                 json.WriteNumber("minutes", Math.Round(clock.Time.Minutes, 1));
@@ -163,21 +189,31 @@ public static class CountTable
         json.WriteEndArray();
     }
 
-    private static void WriteHeader(TextWriter writer, string before, bool intervals)
+    private static void WriteHeader(TextWriter writer, string before, CountColumns more)
     {
-        string bounds = intervals ? string.Concat(FounderLineages.All.Select(lineage => $",{lineage}_low,{lineage}_high")) : "";
-        writer.Write($"{before}{Header},total_low,total_high,minutes,pace,status{bounds}\n");
+        writer.Write($"{before}{Header},total_low,total_high,minutes,pace,status,deviates");
+        if (more.HasFlag(CountColumns.Measured)) writer.Write(",measured,measured_low,measured_high");
+        if (more.HasFlag(CountColumns.Expected))
+            writer.Write($"{string.Concat(FounderLineages.All.Select(lineage => $",expected_{lineage}"))},expected_total");
+        if (more.HasFlag(CountColumns.Intervals)) writer.Write(string.Concat(FounderLineages.All.Select(lineage => $",{lineage}_low,{lineage}_high")));
+        writer.Write('\n');
     }
 
-    private static void WriteRows(TextWriter writer, string before, IEnumerable<FramePrediction> predictions, bool intervals)
+    private static void WriteRows(TextWriter writer, string before, IEnumerable<FramePrediction> predictions, CountColumns more)
     {
         foreach (FramePrediction prediction in predictions)
         {
             writer.Write(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{before}{Row(prediction.Frame, prediction.Counts)},{Bounds(prediction.Intervals?.Total)},{prediction.Clock?.Time},"
-                + $"{prediction.Clock?.Pace:F3},{prediction.Status.Name()}"));
-            if (intervals) writer.Write(string.Concat(FounderLineages.All.Select(lineage => $",{Bounds(prediction.Intervals?[lineage])}")));
+                + $"{prediction.Clock?.Pace:F3},{prediction.Status.Name()},{prediction.Deviation?.Name()}"));
+            if (more.HasFlag(CountColumns.Measured)) writer.Write(string.Create(
+                CultureInfo.InvariantCulture, $",{prediction.Measured?.Cells},{Bounds(prediction.Measured?.Interval)}"));
+            if (more.HasFlag(CountColumns.Expected)) writer.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{string.Concat(FounderLineages.All.Select(lineage => $",{prediction.Expected?[lineage]}"))},{prediction.Expected?.Total}"));
+            if (more.HasFlag(CountColumns.Intervals))
+                writer.Write(string.Concat(FounderLineages.All.Select(lineage => $",{Bounds(prediction.Intervals?[lineage])}")));
             writer.Write('\n');
         }
     }

@@ -61,13 +61,16 @@ public static class CountTableReader
     {
         private readonly string path;
         private readonly TableReader table;
-        private readonly int status, minutes, pace;
+        private readonly int status, minutes, pace, deviates, measured;
+        private readonly (int Low, int High) measuredBounds;
         private readonly (int Low, int High)[] bounds;
 
         internal MoreColumns(string path, TableReader table)
         {
             (this.path, this.table) = (path, table);
             (status, minutes, pace) = (table.Column("status"), table.Column("minutes"), table.Column("pace"));
+            (deviates, measured) = (table.Column("deviates"), table.Column("measured"));
+            measuredBounds = (table.Column("measured_low"), table.Column("measured_high"));
             bounds = [.. FounderLineages.All.Select(lineage => lineage.Letter()).Append("total")
                 .Select(name => (table.Column($"{name}_low"), table.Column($"{name}_high")))];
         }
@@ -86,8 +89,19 @@ public static class CountTableReader
             ClockTime? clock = minutes >= 0 && pace >= 0 && !table.IsMissing(minutes)
                 ? new ClockTime(new DevelopmentalTime(table.Double(minutes)), 0, table.Double(pace), told == FrameStatus.BeyondRange ? 1 : 0)
                 : null;
-            return frame.With(told, intervals.Any(interval => interval is not null) ? new CountIntervals([.. intervals[..^1]], intervals[^1]) : null, clock);
+            CountIntervals? known = intervals.Any(interval => interval is not null) ? new CountIntervals([.. intervals[..^1]], intervals[^1]) : null;
+            return frame.With(told, known, clock, Deviates(), Measured());
         }
+
+        private Deviation? Deviates()
+        {
+            if (deviates < 0 || table.IsMissing(deviates)) return null;
+            string name = table.Text(deviates).ToString();
+            return Deviations.Named(name) ?? throw new InputException(path, table.Line, $"'{name}' is no deviation.");
+        }
+
+        private MeasuredTotal? Measured() => measured < 0 || table.IsMissing(measured) ? null : new MeasuredTotal(
+            Count(table, measured), measuredBounds is ( >= 0, >= 0) ? Interval(measuredBounds.Low, measuredBounds.High) : null);
 
         /// <summary>An interval; null where the fields are empty, and without an upper bound where the second one is.</summary>
         private CountInterval? Interval(int low, int high) =>

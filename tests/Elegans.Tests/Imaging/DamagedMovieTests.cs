@@ -49,7 +49,7 @@ public sealed class DamagedMovieTests : IDisposable
         Assert.All(damaged, frame => Assert.Null(frame.Counts));
         using var table = new StringWriter();
         CountTable.WriteCsv(table, predictions);
-        Assert.Contains($"{damaged[0].Frame},,,,,,,,,,,,,damaged\n", table.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{damaged[0].Frame},,,,,,,,,,,,,damaged,\n", table.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

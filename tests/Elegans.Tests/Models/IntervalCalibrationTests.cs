@@ -78,7 +78,7 @@ public sealed class IntervalCalibrationTests
             FramePrediction.Of(new FrameReading(new FrameIndex(1), FrameStatus.Ok, late), time, ReferenceCourse.BuiltIn, partly),
         ];
         using var csv = new StringWriter();
-        CountTable.WriteCsv(csv, frames, intervals: true);
+        CountTable.WriteCsv(csv, frames, CountColumns.Intervals);
         string[] rows = csv.ToString().Split('\n');
         Assert.StartsWith("0,200,20,48,0,24,8,2,302,,,,,ok,,", rows[1], StringComparison.Ordinal);
         Assert.EndsWith(new string(',', 14), rows[1], StringComparison.Ordinal);

@@ -164,7 +164,7 @@ public sealed class LineagePopulationModelTests : IDisposable
     [InlineData("\"width\": 160", "\"width\": \"wide\"", "'input.width' is not a whole number")]
     [InlineData("\"width\": 160", "\"widht\": 160", "'input.widht' is not known")]
     [InlineData("\"width\": 160", "\"width\": 160, \"width\": 64", "'input.width' is given twice")]
-    [InlineData("\"doublings\": [", "\"doublings\": [[1],", "'intervals.doublings' is not a table of 4 rows with 8 numbers each")]
+    [InlineData("\"minutes\": [", "\"minutes\": [[1],", "'intervals.minutes' is not a table of 4 rows with 8 numbers each")]
     [InlineData("\"most\": 350", "\"most\": null", "'validRange.most' is missing")]
     public void A_card_that_cannot_be_trusted_is_refused(string from, string to, string problem)
     {
@@ -187,7 +187,7 @@ public sealed class LineagePopulationModelTests : IDisposable
         static string Text(IEnumerable<FramePrediction> frames)
         {
             using var text = new StringWriter();
-            CountTable.WriteCsv(text, frames, intervals: true);
+            CountTable.WriteCsv(text, frames, CountColumns.Intervals);
             return text.ToString();
         }
     }

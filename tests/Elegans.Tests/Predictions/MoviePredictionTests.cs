@@ -32,6 +32,42 @@ public sealed class MoviePredictionTests
     }
 
     [Fact]
+    public void Where_the_total_grows_as_in_no_normal_embryo_the_clock_is_given_up_and_intervals_are_wider_from_there_on()
+    {
+        float[]?[] readings = [.. CourseMovie.Readings(90, 0, 1), .. Enumerable.Repeat(CourseMovie.Readings(90, 0, 1)[^1], 90)];
+        MoviePrediction prediction = MoviePrediction.Of(CourseMovie.Frames(readings), Card with { MaxMisfit = null });
+        Assert.True(prediction.IsAbnormal);
+        Assert.False(prediction.UsesClock);
+        int from = prediction.Deviation!.From.Value;
+        Assert.All(prediction.Take(from), frame => Assert.Null(frame.Deviation));
+        Assert.All(prediction.Skip(from), frame => Assert.Equal(Deviation.FewerCells, frame.Deviation));
+        CountInterval before = prediction[from - 1].Intervals![Lineage.M]!.Value, after = prediction[from].Intervals![Lineage.M]!.Value;
+        Assert.True(after.High - after.Low > before.High - before.Low);
+        Assert.Equal(prediction[from].Total, prediction[from].Measured!.Value.Cells);
+        Assert.NotNull(prediction[^1].Expected); // what a normal embryo of the age found has
+        Assert.Equal(prediction.Deviation, MoviePrediction.FrameByFrame(CourseMovie.Frames(readings), Card).Deviation); // without the clock too
+    }
+
+    [Fact]
+    public void With_the_clock_the_total_of_each_frame_alone_is_still_told()
+    {
+        float[]?[] readings = CourseMovie.Readings(150, 20, 1);
+        MoviePrediction prediction = MoviePrediction.Of(CourseMovie.Frames(readings), Card);
+        Assert.Null(prediction.Deviation);
+        Assert.All(prediction, frame => Assert.Equal(frame.Counts, frame.Expected));
+        Assert.Equal(LineageCounts.Round(readings[70]!).Total, prediction[70].Measured!.Value.Cells);
+        Assert.True(prediction[70].Measured!.Value.Interval!.Value.Contains(prediction[70].Measured!.Value.Cells));
+    }
+
+    [Fact]
+    public void Frames_that_show_a_part_of_the_embryo_do_not_make_it_abnormal()
+    {
+        FrameReading[] readings = [.. CourseMovie.Frames([.. CourseMovie.Readings(90, 0, 1), .. Enumerable.Repeat(CourseMovie.Readings(90, 0, 1)[^1], 90)])
+            .Select(reading => reading.Frame.Value >= 90 ? reading with { Status = FrameStatus.CutOff } : reading)];
+        Assert.Null(MoviePrediction.Of(readings, Card).Deviation);
+    }
+
+    [Fact]
     public void A_frame_without_an_embryo_has_no_counts_and_no_age()
     {
         float[]?[] readings = CourseMovie.Readings(50, 50, 1);
@@ -46,6 +82,26 @@ public sealed class MoviePredictionTests
     [Fact]
     public void A_movie_without_any_embryo_is_no_error() =>
         Assert.All(MoviePrediction.Of(CourseMovie.Frames([null, null]), Card), frame => Assert.Equal(FrameStatus.NoEmbryo, frame.Status));
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(12)]
+    public void An_embryo_past_the_course_does_not_come_back_however_its_readings_fall(double pace)
+    {
+        // What the network reads of an embryo that folds: some 350 cells, then fewer and fewer.
+        float[] late = [.. FounderLineages.All.Select(lineage => (float)(ReferenceCourse.BuiltIn.Mean(lineage, ReferenceCourse.BuiltIn.Last) * 0.95))];
+        int ends = (int)(230 / pace), more = (int)(150 / pace);
+        float[]?[] readings = [.. CourseMovie.Readings(ends, 0, pace), .. Enumerable.Range(0, more)
+            .Select(frame => late.Select(cells => cells * (1 - (0.4f * frame / more))).ToArray())];
+        MoviePrediction prediction = MoviePrediction.Of(CourseMovie.Frames(readings), Card);
+        Assert.True(prediction.UsesClock);
+        int first = prediction.Select((frame, number) => (frame.Status, number)).First(frame => frame.Status == FrameStatus.BeyondRange).number;
+        Assert.InRange(first * pace, 215, 265);
+        Assert.All(prediction.Skip(first), frame => Assert.Equal(FrameStatus.BeyondRange, frame.Status));
+        Assert.All(prediction.Skip(first), frame => Assert.Null(frame.Intervals?.Total?.High));
+    }
 
     [Fact]
     public void Past_the_course_counts_are_lower_bounds()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elegans.Development;
 using Elegans.Embryos;
 using Elegans.Files;
 using Elegans.Lineages;
@@ -19,13 +20,13 @@ public sealed class EmbryoTableTests : IDisposable
     public void The_table_of_several_embryos_begins_with_their_numbers()
     {
         string[] lines = Csv(
-            intervals: false, Embryo(1, 3, FrameStatus.Ok, FrameStatus.CutOff), Embryo(2, 5, FrameStatus.TooSmall, FrameStatus.Overlapping)).Split('\n');
-        Assert.StartsWith($"embryo,{CountTable.Header},total_low,total_high,minutes,pace,status", lines[0], StringComparison.Ordinal);
+            CountColumns.None, Embryo(1, 3, FrameStatus.Ok, FrameStatus.CutOff), Embryo(2, 5, FrameStatus.TooSmall, FrameStatus.Overlapping)).Split('\n');
+        Assert.StartsWith($"embryo,{CountTable.Header},total_low,total_high,minutes,pace,status,deviates\n", lines[0] + "\n", StringComparison.Ordinal);
         Assert.StartsWith("1,0,3,3,3,3,3,3,3,21,", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",ok", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",,,,cut_off", lines[2], StringComparison.Ordinal);
-        Assert.Equal($"2,0{new string(',', 13)}too_small", lines[3]);
-        Assert.Equal("2,1,5,5,5,5,5,5,5,35,,,,,overlapping", lines[4]);
+        Assert.EndsWith(",ok,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",,,,cut_off,", lines[2], StringComparison.Ordinal);
+        Assert.Equal($"2,0{new string(',', 13)}too_small,", lines[3]);
+        Assert.Equal("2,1,5,5,5,5,5,5,5,35,,,,,overlapping,", lines[4]);
         Assert.Equal([""], lines[5..]);
     }
 
@@ -34,15 +35,41 @@ public sealed class EmbryoTableTests : IDisposable
     {
         EmbryoPrediction only = Embryo(2, 3, FrameStatus.Ok, FrameStatus.CutOff);
         using var expected = new StringWriter();
-        CountTable.WriteCsv(expected, only.Frames, intervals: true);
-        Assert.Equal(expected.ToString(), Csv(intervals: true, only));
+        CountTable.WriteCsv(expected, only.Frames, CountColumns.Intervals);
+        Assert.Equal(expected.ToString(), Csv(CountColumns.Intervals, only));
+    }
+
+    [Fact]
+    public void What_is_measured_stands_beside_what_is_expected_and_is_read_back()
+    {
+        // An embryo that stops at some 60 cells.
+        float[][] cells = [.. Enumerable.Range(0, 160).Select(frame => FounderLineages.All.Select(lineage =>
+            (float)ReferenceCourse.BuiltIn.Mean(lineage, new DevelopmentalTime(Math.Min(frame, 80)))).ToArray())];
+        MoviePrediction stopped = MoviePrediction.Of(
+            [.. cells.Select((each, frame) => new FrameReading(new FrameIndex(frame), FrameStatus.Ok, [.. each]))], Card);
+        string table = Csv(CountColumns.Measured | CountColumns.Expected, new EmbryoPrediction(1, Outline: null, stopped));
+        string[] lines = table.Split('\n');
+        Assert.EndsWith(
+            ",status,deviates,measured,measured_low,measured_high,expected_A,expected_E,expected_M,expected_P,expected_C,expected_D,expected_Z,expected_total",
+            lines[0], StringComparison.Ordinal);
+        Assert.Contains(",ok,,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",ok,total-,", lines[160], StringComparison.Ordinal);
+        IReadOnlyList<FramePrediction> read = CountTableReader.Read(folder.Write("counts.csv", table));
+        Assert.Equal(stopped.Select(frame => (frame.Deviation, frame.Measured)), read.Select(frame => (frame.Deviation, frame.Measured)));
+        Assert.Throws<InputException>(() => CountTableReader.Read(folder.Write("other.csv", table.Replace("total-", "E+", StringComparison.Ordinal))));
+
+        using JsonDocument json = Json(new EmbryoPrediction(1, Outline: null, stopped));
+        Assert.Equal("total-", json.RootElement.GetProperty("deviation").GetProperty("deviates").GetString());
+        JsonElement last = json.RootElement.GetProperty("frames").EnumerateArray().Last();
+        Assert.Equal(stopped[^1].Measured!.Value.Cells, last.GetProperty("measured").GetInt32());
+        Assert.Equal("total-", last.GetProperty("deviates").GetString());
     }
 
     [Fact]
     public void A_table_of_several_embryos_is_refused_and_the_rows_of_one_are_read()
     {
         EmbryoPrediction second = Embryo(2, 5, FrameStatus.CutOff, FrameStatus.TooSmall, FrameStatus.Overlapping);
-        string all = Csv(intervals: true, Embryo(1, 3, FrameStatus.Ok, FrameStatus.Ok, FrameStatus.Ok), second);
+        string all = Csv(CountColumns.Intervals, Embryo(1, 3, FrameStatus.Ok, FrameStatus.Ok, FrameStatus.Ok), second);
         InputException refused = Assert.Throws<InputException>(() => CountTableReader.Read(folder.Write("all.csv", all)));
         Assert.Contains("line 5", refused.Message, StringComparison.Ordinal);
         Assert.Contains("goes on with another embryo; keep the rows of one embryo", refused.Message, StringComparison.Ordinal);
@@ -87,10 +114,10 @@ public sealed class EmbryoTableTests : IDisposable
         Last = null,
     };
 
-    private static string Csv(bool intervals, params EmbryoPrediction[] embryos)
+    private static string Csv(CountColumns more, params EmbryoPrediction[] embryos)
     {
         using var text = new StringWriter();
-        CountTable.WriteCsv(text, embryos, intervals);
+        CountTable.WriteCsv(text, embryos, more);
         return text.ToString();
     }
 

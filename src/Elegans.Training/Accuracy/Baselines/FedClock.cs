@@ -12,7 +12,7 @@ internal sealed class FedClock(ModelCard card)
 {
     /// <summary>A reading that is off by so many doublings says nothing.</summary>
     private const double Ignored = 1000;
-    private readonly ModelCard asked = card with { MaxMisfit = null, Intervals = null };
+    private readonly ModelCard asked = card.WithoutAlarms with { Intervals = null };
 
     /// <summary>A's readings; the other six are not looked at.</summary>
     internal BaselineErrors WithFirstLineage(IReadOnlyList<FrameReading> readings, ImmutableSortedDictionary<FrameIndex, LineageCounts> truth)
