@@ -72,6 +72,20 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
         };
     }
 
+    /// <summary>Sums up the predictions of several embryos: in numbers the first, and in words each of the others.</summary>
+    /// <param name="embryos">The embryos.</param>
+    /// <param name="frameInterval">Time of filming between frames; null where neither the user nor the file says so.</param>
+    /// <param name="notes">What its reader should know.</param>
+    internal static PredictedInput Of(IReadOnlyList<EmbryoPrediction> embryos, TimeSpan? frameInterval, IReadOnlyList<SourceNote> notes)
+    {
+        PredictedInput first = Of(embryos[0].Frames, frameInterval, notes);
+        if (embryos.Count == 1) return first;
+        IEnumerable<string> others = embryos.Skip(1).Select(embryo => string.Create(
+            CultureInfo.InvariantCulture, $"embryo {embryo.Number}: {Of(embryo.Frames, frameInterval)}"));
+        string which = string.Create(CultureInfo.InvariantCulture, $"the first of {embryos.Count} embryos");
+        return first with { Remark = string.Join("; ", [which, .. first.Remark.Length > 0 ? [first.Remark] : (string[])[], .. others]) };
+    }
+
     /// <summary>What came out, as a sentence without a full stop: <c>146 frames, 146 counted, 2 to 361 cells, 1.6 min a frame</c>.</summary>
     public override string ToString()
     {

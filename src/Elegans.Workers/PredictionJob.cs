@@ -57,7 +57,9 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
             pictures.GetAwaiter().GetResult();
             return new WorkerReport
             {
-                Predicted = PredictedInput.Of(predictions, between, PredictionNotes.Of(source, field, model.Card, isOnlyOne: Shown is not null)) with
+                Predicted = PredictedInput.Of(
+                    Shown is null ? field.Embryos : field.Embryos[..1], between,
+                    PredictionNotes.Of(source, field, model.Card, isOnlyOne: Shown is not null)) with
                 {
                     Embryos = Shown is null ? [] : ShownEmbryo.Of(field),
                     Width = field.Field.Width,

@@ -31,7 +31,8 @@ public sealed record ResultFolder(string Path, string Title)
     internal void Write(IReadOnlyList<FramePrediction> predictions, Comparison? annotated, ModelCard card)
     {
         OutputFile.Write(In(CurvesName), stream => WriteCurves(stream, predictions, annotated));
-        OutputFile.Write(In(CountsName), stream => CountTable.WriteJson(stream, Title, $"{card.Name} {card.Version}", predictions));
+        // An annotation changes no count, and what is written of a table that was read back knows less.
+        if (annotated is null) OutputFile.Write(In(CountsName), stream => CountTable.WriteJson(stream, Title, $"{card.Name} {card.Version}", predictions));
         var figure = new LineageFigure
         {
             Predicted = [.. predictions],
@@ -58,8 +59,12 @@ public sealed record ResultFolder(string Path, string Title)
         Column("high", frame => frame.Intervals?.Total?.High);
         Column("minutes", frame => frame.Clock is { } clock ? Math.Round(clock.Time.Minutes, 1) : null);
         Column("pace", frame => frame.Clock is { } clock ? Math.Round(clock.Pace, 3) : null);
+        Column("measured", frame => frame.Measured?.Cells);
         json.WriteStartArray("status");
         foreach (FramePrediction frame in predictions) json.WriteStringValue(frame.Status.Name());
+        json.WriteEndArray();
+        json.WriteStartArray("deviates");
+        foreach (FramePrediction frame in predictions) json.WriteStringValue(frame.Deviation?.Name());
         json.WriteEndArray();
         if (annotated is not null)
         {

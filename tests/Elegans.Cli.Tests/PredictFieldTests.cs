@@ -184,6 +184,8 @@ public sealed class PredictFieldTests : IDisposable
         Assert.StartsWith("frame,A,", Table("still.csv"), StringComparison.Ordinal);
         Assert.Equal((await Command.Run("predict", field, "--quiet")).Output, Table("field.csv"));
         Assert.Contains($"{Found}, and each was counted on its own", error, StringComparison.Ordinal);
+        string row = File.ReadLines(Path.Combine(output, "summary.csv")).Single(line => line.Contains("field.tif", StringComparison.Ordinal));
+        Assert.Contains("the first of 2 embryos; embryo 2: 15 frames, ", row, StringComparison.Ordinal);
 
         await using Parquet.ParquetReader reader = await Parquet.ParquetReader.CreateAsync(
             File.OpenRead(parquet), leaveStreamOpen: false, cancellationToken: TestContext.Current.CancellationToken);
@@ -229,7 +231,7 @@ public sealed class PredictFieldTests : IDisposable
         Assert.EndsWith(",status,deviates,measured,measured_low,measured_high", rows[0], StringComparison.Ordinal);
         Assert.Contains(",ok,,", rows[1], StringComparison.Ordinal);
         Assert.Contains(",ok,total-,", rows[^1], StringComparison.Ordinal);
-        Assert.Matches("does not develop as a normal one: from frame [0-9]+ on there are fewer cells than a normal embryo has at the pace before", error);
+        Assert.Matches("noticed from frame [0-9]+ on, there are fewer cells than a normal embryo has at the pace before", error);
         Assert.Contains("fewer cells than a normal embryo from frame", Lines(error)[^1], StringComparison.Ordinal);
         Assert.Contains("not as a normal embryo", await File.ReadAllTextAsync(folder["stopped.svg"], TestContext.Current.CancellationToken),
             StringComparison.Ordinal);

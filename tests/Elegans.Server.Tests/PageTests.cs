@@ -235,6 +235,20 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_embryo_that_stops_dividing_is_shown_as_one_with_what_was_measured()
+    {
+        OpenCvSharp.Mat[] frames = [.. SampleFields.Frames(480, 320, new SampleFields.Place(240, 170))];
+        await page.Locator("#file").SetInputFilesAsync(SampleFields.SaveStack(
+            folder["stopped.tif"], [.. frames[..8], .. Enumerable.Range(0, 14).Select(_ => frames[7].Clone())]));
+        await Assertions.Expect(page.Locator("#notes")).ToContainTextAsync("fewer cells than a normal embryo", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("fewer cells than a normal embryo");
+        await page.Locator("#frame").FillAsync("21");
+        await Assertions.Expect(page.Locator("#value-row")).ToContainTextAsync("ok; fewer cells than a normal embryo");
+        await Assertions.Expect(page.Locator("#value-names")).ToContainTextAsync("measured");
+        await Screenshot("stopped-embryo");
+    }
+
+    [Fact]
     public async Task Of_several_embryos_another_is_chosen_by_clicking_it_or_from_the_keyboard()
     {
         await page.Locator("#file").SetInputFilesAsync(SampleFields.SaveStack(

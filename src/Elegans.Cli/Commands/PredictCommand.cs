@@ -67,9 +67,9 @@ internal static class PredictCommand
 
             Writes CSV, one row for each frame, numbered from 0: frame,A,E,M,P,C,D,Z,total, the 90 % interval
             total_low,total_high, and what the developmental clock found: minutes (the embryo's age from the four-cell
-            stage), pace (minutes of development from one frame to the next), a status, and deviates. What is measured is the
-            total; in a movie, A to Z are what a normal embryo of the age found has, as lineages cannot be told apart in
-            single pictures. The status:
+            stage), pace (minutes of development from one frame to the next), a status, and deviates. In a movie, A to Z and
+            total are what a normal embryo of the age found has, as lineages cannot be told apart in single pictures; how many
+            cells each frame shows on its own is written by --measured. The status:
               ok            counted
               beyond_range  older than about 350 cells: counts are lower bounds, total_high is empty
               damaged       could not be decoded: no counts; the frames around it keep their numbers
@@ -80,8 +80,8 @@ internal static class PredictCommand
               overlapping   behind or before another embryo: counts without an interval
             In a movie, frames support each other: an embryo only grows older, at a smooth pace. Where the total grows as
             in no normal embryo, whatever its pace, that is said, deviates is total- (fewer cells) or total+ (more) from the
-            frame on at which it begins, and every frame stands for itself, as with --per-frame, with wider intervals. A lineage
-            that departs without changing the total much is not seen.
+            frame on at which it is noticed, and every frame stands for itself, as with --per-frame, with wider intervals. A
+            pause of filming looks the same. A lineage that departs without changing the total much is not seen.
 
             Embryos are looked for in the picture: one that is small, turned or beside others is cut out, and writing and
             bars are hidden. Of several embryos each is counted; the table then begins with a column embryo, numbered from the

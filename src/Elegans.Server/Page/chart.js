@@ -1,6 +1,6 @@
 // Charts of cell numbers, drawn by uPlot. Counts run in doublings unless every cell is to take the same room.
 
-import { COUNTED } from "./curves.js";
+import { COUNTED, isLeast } from "./curves.js";
 
 const doublings = { to: cells => cells == null ? null : Math.log2(1 + cells), from: place => Math.round(2 ** place - 1), splits: most => [0, ...Array.from({ length: 12 }, (_, i) => 2 ** i)].filter(cells => cells <= most * 1.3 + 1) };
 const linear = { to: cells => cells, from: place => Math.round(place), splits: most => { const step = [1, 2, 5, 10, 20, 50, 100, 200].find(step => most / step < 10) ?? 500; return Array.from({ length: Math.floor(most * 1.1 / step) + 1 }, (_, i) => i * step); } };
@@ -40,12 +40,22 @@ export class MovieChart {
       data.push(curves.high.map((high, i) => scale.to(high ?? (curves.low[i] == null ? null : most))), curves.low.map(scale.to));
       bands.push({ series: [1, 2], fill: style("--band") });
     }
+    // Measured frame by frame, where the curve is what a normal embryo of the age found has.
+    if (!this.off.has("total") && curves.measured.some((cells, i) => cells != null && curves.minutes[i] != null)) {
+      series.push({ stroke: style("--faint"), fill: style("--faint"), width: 0, paths: () => null, points: { show: true, size: 3, width: 0, fill: style("--faint") } });
+      data.push(curves.measured.map(scale.to));
+    }
+    const isLower = curves.frame.map((_, i) => isLeast(curves, i)), ends = isLower.indexOf(true);
     for (const name of shown) {
       if (annotated) { series.push({ stroke: this.colour(name), width: name === "total" ? 2 : 1.5, points: { show: false } }); data.push(annotated[name].map(scale.to)); }
       series.push({ stroke: this.colour(name), width: name === "total" ? 2.4 : 1.7, dash: annotated ? [5, 4] : undefined, points: { show: curves.frame.length < 3 } });
-      data.push(curves[name].map(scale.to));
+      data.push(curves[name].map((cells, i) => isLower[i] ? null : scale.to(cells)));
+      if (ends < 0) continue;
+      // Lower bounds: thin dots, that join the curve.
+      series.push({ stroke: this.colour(name), width: 1, dash: [1, 5], points: { show: false } });
+      data.push(curves[name].map((cells, i) => isLower[i] || isLower[i + 1] ? scale.to(cells) : null));
     }
-    const shape = `${shown}|${!!annotated}|${bands.length}|${most}|${this.isLinear}|${style("--ink")}|${curves.frame.length < 3}`;
+    const shape = `${shown}|${!!annotated}|${bands.length}|${most}|${this.isLinear}|${style("--ink")}|${curves.frame.length < 3}|${series.length}`;
     if (this.plot && this.shape === shape) { this.plot.setData(data); return; }
     this.plot?.destroy();
     this.shape = shape;
@@ -53,9 +63,19 @@ export class MovieChart {
       ...options(this.place, most, scale, { label: "frame", options: {} }), series, bands,
       hooks: {
         setCursor: [plot => plot.cursor.idx != null && plot.cursor.left >= 0 && this.hovered(plot.cursor.idx)],
+        drawClear: [plot => this.shade(plot)],
         draw: [plot => this.mark(plot)],
       },
     }, data, this.place);
+  }
+
+  /** The frames in which the embryo does not grow as a normal one. */
+  shade(plot) {
+    const from = this.curves.deviates.findIndex(name => name != null);
+    if (from < 0) return;
+    const x = plot.valToPos(this.curves.frame[from], "x", true);
+    plot.ctx.fillStyle = style("--deviates");
+    plot.ctx.fillRect(x, plot.bbox.top, plot.bbox.left + plot.bbox.width - x, plot.bbox.height);
   }
 
   /** A line at the frame under the slider. */

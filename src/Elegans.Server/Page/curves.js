@@ -8,7 +8,7 @@ export function know(letters) {
 }
 
 export function empty() {
-  const curves = { frame: [], status: [], low: [], high: [], minutes: [], pace: [], annotated: null, isFinal: false };
+  const curves = { frame: [], status: [], low: [], high: [], minutes: [], pace: [], measured: [], deviates: [], annotated: null, isFinal: false };
   for (const name of COUNTED) curves[name] = [];
   return curves;
 }
@@ -27,4 +27,8 @@ export function append(curves, other) {
   add(curves, other.frame.map((frame, i) => COUNTED.every(name => other[name][i] === null) ? [frame] : [frame, ...COUNTED.map(name => other[name][i])]));
 }
 
-export const finished = written => ({ annotated: null, ...written, isFinal: true });
+// What an older server wrote has no measured totals.
+export const finished = written => ({ annotated: null, measured: [], deviates: [], ...written, isFinal: true });
+
+/** Whether the counts of a row are lower bounds: an embryo past what is known, or not all of it in the picture. */
+export const isLeast = (curves, row) => ["beyond_range", "cut_off"].includes(curves.status[row]);

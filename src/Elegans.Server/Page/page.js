@@ -166,11 +166,12 @@ function values(frame) {
     cell.textContent = text ?? "–";
     return cell;
   }));
-  const low = shown.low[frame], high = shown.high[frame];
-  cells(at("value-names"), ["", ...curvesOf.COUNTED, "90 % of totals", "minutes", "pace", "status"], true);
-  cells(at("value-row"), ["predicted", ...curvesOf.COUNTED.map(name => shown[name][frame]), low == null ? null : `${low} to ${high ?? "…"}`, shown.minutes[frame], shown.pace[frame], shown.isFinal ? shown.status[frame] : "being read"]);
+  const low = shown.low[frame], high = shown.high[frame], least = curvesOf.isLeast(shown, frame) ? "≥ " : "";
+  const deviates = { "total-": "; fewer cells than a normal embryo", "total+": "; more cells than a normal embryo" }[shown.deviates[frame]] ?? "";
+  cells(at("value-names"), ["", ...curvesOf.COUNTED, "90 % of totals", "measured", "minutes", "pace", "status"], true);
+  cells(at("value-row"), ["predicted", ...curvesOf.COUNTED.map(name => shown[name][frame] == null ? null : `${least}${shown[name][frame]}`), low == null ? null : `${low} to ${high ?? "…"}`, shown.measured[frame], shown.minutes[frame], shown.pace[frame], shown.isFinal ? `${shown.status[frame]}${deviates}` : "being read"]);
   at("truth-row").hidden = !shown.annotated;
-  if (shown.annotated) cells(at("truth-row"), ["annotated", ...curvesOf.COUNTED.map(name => shown.annotated[name][frame]), "", "", "", shown.annotated.total[frame] == null ? "not annotated" : ""]);
+  if (shown.annotated) cells(at("truth-row"), ["annotated", ...curvesOf.COUNTED.map(name => shown.annotated[name][frame]), "", "", "", "", shown.annotated.total[frame] == null ? "not annotated" : ""]);
 }
 
 function toggles() {

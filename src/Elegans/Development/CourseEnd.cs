@@ -2,15 +2,15 @@ namespace Elegans.Development;
 
 /// <summary>
 /// Finds from when on an embryo is older than the course. The clock alone does not: readings of older embryos stand near the course's end or fall again
-/// as the embryo folds, so that it seems to stand still there, which no embryo does.
+/// as the embryo folds, so that it seems to stand still there. One that does stand still there cannot be told from it.
 /// </summary>
 internal static class CourseEnd
 {
     /// <summary>An age so near to the end is taken for it: there, counts hardly grow.</summary>
     private const double Near = 2;
 
-    /// <summary>Where the last wave of divisions begins, in minutes before the end; and how many times as long as usual the way from there may take: paces of
-    /// normal embryos differ by less from beginning to end.</summary>
+    /// <summary>Where the last wave of divisions begins, in minutes before the end; and how many times as long as usual the way from there may take;
+    /// chosen, not measured.</summary>
     private const double LastWave = 34, MostTimes = 1.25;
 
     /// <summary>Marks the frames from which on the embryo is past the end; it never comes back.</summary>

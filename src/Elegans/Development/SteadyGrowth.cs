@@ -26,6 +26,9 @@ public sealed class SteadyGrowth
     private const double WindowMinutes = 25, MostOfMovie = 0.25;
     private const int WindowNodes = 5;
 
+    /// <summary>Beginnings of fewer frames are not asked on their own.</summary>
+    private const int LeastBeginning = 25;
+
     /// <summary>A movie shows so many minutes of development at least, and not many times as long as the course.</summary>
     private const double LeastMinutes = 10, MostCourses = 4;
 
@@ -47,7 +50,8 @@ public sealed class SteadyGrowth
     }
 
     /// <summary>
-    /// How far the totals lie from the course at the pace that fits them best: the greatest median over 25 minutes of development, in doublings.
+    /// How far the totals lie from the course at the pace that fits them best: the greatest median over 25 minutes of development, in doublings. Asked of the
+    /// whole movie, of its first half, quarter and so on: an embryo that stopped long ago would be a slow one to whoever sees only the end.
     /// </summary>
     /// <param name="totals">The total of every frame, not rounded; null where nothing was read.</param>
     /// <returns>Null where too few frames were read to say.</returns>
@@ -55,27 +59,26 @@ public sealed class SteadyGrowth
     {
         ArgumentNullException.ThrowIfNull(totals);
         List<Node> nodes = NodesOf(totals, out _);
-        return nodes.Count < WindowNodes ? null : DepartureOf(nodes, Fit(nodes));
+        return nodes.Count < WindowNodes ? null : Beginnings(nodes).Max(DepartureOf);
     }
 
     /// <summary>What departs from normal growth, and from when on.</summary>
     /// <param name="totals">The total of every frame, not rounded; null where nothing was read.</param>
-    /// <param name="limit">Up to how many doublings normal embryos depart (<see cref="Departure(IReadOnlyList{double?})"/>).</param>
+    /// <param name="limit">Up to how many doublings normal embryos depart (<see cref="Departure"/>).</param>
     /// <returns>Null where nothing does, or too few frames were read to say.</returns>
     public GrowthDeviation? Judge(IReadOnlyList<double?> totals, double limit)
     {
         ArgumentNullException.ThrowIfNull(totals);
         List<Node> nodes = NodesOf(totals, out int framesInNode);
         if (nodes.Count < WindowNodes) return null;
-        double departure = DepartureOf(nodes, Fit(nodes));
+        double departure = Beginnings(nodes).Max(DepartureOf);
         if (departure <= limit) return null;
-        // The longest beginning that is normal tells the pace; what comes after it is what departs.
-        int normal = WindowNodes, tooLong = nodes.Count;
+        // The longest beginning that is normal tells the pace; what comes after it is what departs. The shortest that departs bounds it.
+        int normal = WindowNodes, tooLong = Beginnings(nodes).Last(beginning => DepartureOf(beginning) > limit).Count;
         while (tooLong - normal > 1)
         {
             int middle = (normal + tooLong) / 2;
-            List<Node> beginning = nodes[..middle];
-            if (DepartureOf(beginning, Fit(beginning)) > limit) tooLong = middle;
+            if (DepartureOf(nodes[..middle]) > limit) tooLong = middle;
             else normal = middle;
         }
 
@@ -83,10 +86,29 @@ public sealed class SteadyGrowth
         double[] residuals = Smoothed(nodes, line);
         int from = Array.FindIndex(residuals, Math.Max(0, normal - WindowOf(line, nodes.Count)), residual => Math.Abs(residual) > limit);
         if (from < 0) from = normal;
-        int worst = Enumerable.Range(from, nodes.Count - from).MaxBy(node => Math.Abs(residuals[node]));
-        return new GrowthDeviation(
-            new FrameIndex(nodes[from].Place * framesInNode), residuals[worst] < 0, new FrameIndex(nodes[worst].Place * framesInNode),
-            Cells(nodes[worst].Doublings), Cells(ExpectedAt(line, nodes[worst].Place)), departure);
+        // What is told is what it does first: later it may overtake.
+        int end = from;
+        while (end + 1 < nodes.Count && Math.Sign(residuals[end + 1]) == Math.Sign(residuals[from])) end++;
+        int worst = Enumerable.Range(from, end - from + 1).MaxBy(node => Math.Abs(residuals[node]));
+        double expectedThere = ExpectedAt(line, nodes[worst].Place);
+        return new GrowthDeviation
+        {
+            From = new FrameIndex(nodes[from].Place * framesInNode),
+            IsFewer = residuals[from] < 0,
+            Worst = new FrameIndex(nodes[worst].Place * framesInNode),
+            Measured = Cells(expectedThere + residuals[worst]),
+            Expected = Cells(expectedThere),
+            Departure = departure,
+            Start = new DevelopmentalTime(line.Start),
+            Pace = line.Pace / framesInNode,
+        };
+    }
+
+    /// <summary>The whole movie, its first half, its first quarter and so on.</summary>
+    private static IEnumerable<List<Node>> Beginnings(List<Node> nodes)
+    {
+        yield return nodes;
+        for (int length = nodes.Count / 2; length >= LeastBeginning; length /= 2) yield return nodes[..length];
     }
 
     private static double Median(ReadOnlySpan<double> values)
@@ -110,7 +132,8 @@ public sealed class SteadyGrowth
         {
             double[] read = [.. frames.OfType<double>().Select(Doublings).Order()];
             if (read.Length == 0) continue;
-            nodes.Add(new Node(place, read[read.Length / 2]));
+            // The course knows no fewer cells than it begins with.
+            nodes.Add(new Node(place, Math.Max(expected[0], read[read.Length / 2])));
             // A single reading may be wild: three in a row are none.
             if (nodes.Count >= 3 && nodes[^3..].All(node => node.Doublings > end)) break;
         }
@@ -161,7 +184,7 @@ public sealed class SteadyGrowth
         }
     }
 
-    private double DepartureOf(List<Node> nodes, Line line) => Smoothed(nodes, line).Max(Math.Abs);
+    private double DepartureOf(List<Node> nodes) => Smoothed(nodes, Fit(nodes)).Max(Math.Abs);
 
     private static int WindowOf(Line line, int nodes) => (int)Math.Round(
         Math.Clamp(WindowMinutes / line.Pace, WindowNodes, Math.Max(WindowNodes, MostOfMovie * nodes)));

@@ -23,5 +23,13 @@ public sealed record CountIntervals(ImmutableArray<CountInterval?> Each, CountIn
     /// <summary>The same with nothing known of how many there are at most.</summary>
     public CountIntervals WithoutUpperBounds() => new([.. Each.Select(Open)], Open(Total));
 
+    /// <summary>The same, with every interval that is narrower than another's made as wide.</summary>
+    /// <param name="other">The others; null for none.</param>
+    internal CountIntervals AtLeast(CountIntervals? other) => other is null ? this
+        : new([.. Each.Zip(other.Each, Wider)], Wider(Total, other.Total));
+
+    private static CountInterval? Wider(CountInterval? one, CountInterval? other) => (one, other) is ({ } a, { } b)
+        ? new CountInterval(Math.Min(a.Low, b.Low), a.High is { } high && b.High is { } top ? Math.Max(high, top) : null) : one;
+
     private static CountInterval? Open(CountInterval? interval) => interval is { } bounded ? bounded with { High = null } : null;
 }

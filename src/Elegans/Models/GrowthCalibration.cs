@@ -33,7 +33,7 @@ public sealed record GrowthCalibration
         init => doublings = new(value);
     }
 
-    /// <summary>How many abnormal embryos <see cref="Doublings"/> rest on.</summary>
+    /// <summary>From how many normal embryos those were made that raised the alarm, and that <see cref="Doublings"/> rest on.</summary>
     public int AbnormalEmbryos { get; init; }
 
     /// <summary>The intervals of a frame of an abnormal embryo; null where their width was not measured.</summary>

@@ -13,6 +13,7 @@ public sealed record LineageFigure
     private readonly ByContent<ImmutableSortedDictionary<FrameIndex, LineageCounts>> annotatedFrames = new(
         ImmutableSortedDictionary<FrameIndex, LineageCounts>.Empty);
     private const int MaxTicks = 12;
+    private const float LeastWidth = 1.2f;
     private const string DeviationColour = "#d62728";
 
     /// <summary>The predicted frames, in order.</summary>
@@ -103,14 +104,13 @@ public sealed record LineageFigure
         {
             if (compares) AddCurve(
                 plot, [.. annotated.Select(frame => (frame.Key, (int?)frame.Value[lineage]))], LineageColours.Of(lineage), LinePattern.Solid, 1.6f);
-            AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame[lineage]))], LineageColours.Of(lineage), compares ? LinePattern.Dashed
-                : LinePattern.Solid, 2f);
+            AddPredicted(plot, predicted, frame => frame[lineage], LineageColours.Of(lineage), compares, 2f);
         }
 
         if (compares) AddCurve(plot, [.. annotated.Select(frame => (frame.Key, (int?)frame.Value.Total))], LineageColours.Total, LinePattern.Solid, 2f);
-        AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, frame.Total))], LineageColours.Total, compares ? LinePattern.Dashed
-            : LinePattern.Solid, 2.6f);
+        AddPredicted(plot, predicted, frame => frame.Total, LineageColours.Total, compares, 2.6f);
         AddLegend(plot, compares);
+        if (predicted.Any(IsLeast)) Add(plot, "at least so many", "#666666", LinePattern.Dotted);
         plot.Title(Subtitle.Length > 0 ? $"{Title}\n{Subtitle}" : Title, size: 18);
         plot.XLabel("frame", size: 16);
         plot.YLabel("living cells", size: 16);
@@ -136,6 +136,18 @@ public sealed record LineageFigure
 
     private static int RoundStep(int most) => ((ReadOnlySpan<int>)[1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]).ToArray()
         .FirstOrDefault(step => most / step < MaxTicks - 1, most);
+
+    /// <summary>A predicted curve; where counts are lower bounds it is thin and dotted.</summary>
+    private void AddPredicted(
+        Plot plot, ImmutableArray<FramePrediction> predicted, Func<FramePrediction, int?> cells, string colour, bool compares, float width)
+    {
+        AddCurve(plot, [.. predicted.Select(frame => (frame.Frame, IsLeast(frame) ? null : cells(frame)))], colour,
+            compares ? LinePattern.Dashed : LinePattern.Solid, width);
+        AddCurve(plot, [.. predicted.Select((frame, i) => (frame.Frame,
+            IsLeast(frame) || (i + 1 < predicted.Length && IsLeast(predicted[i + 1])) ? cells(frame) : null))], colour, LinePattern.Dotted, LeastWidth);
+    }
+
+    private static bool IsLeast(FramePrediction frame) => frame.Status is FrameStatus.BeyondRange or FrameStatus.CutOff;
 
     private void AddCurve(Plot plot, List<(FrameIndex Frame, int? Cells)> points, string colour, LinePattern pattern, float width)
     {

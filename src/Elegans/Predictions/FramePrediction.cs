@@ -40,7 +40,7 @@ public sealed record FramePrediction
 
     /// <summary>
     /// The counts of a normal embryo of the age that the clock found: <see cref="Counts"/>, unless the clock was given up because the embryo is not normal.
-    /// Null where there is no clock.
+    /// Where the total departs, those of a normal embryo that did the same before. Null where nothing is expected.
     /// </summary>
     public LineageCounts? Expected { get; private init; }
 
@@ -74,10 +74,11 @@ public sealed record FramePrediction
 
     /// <summary>A frame of an abnormal embryo, as it was read on its own: intervals of normal ones are too narrow for it.</summary>
     /// <param name="reading">What was read.</param>
+    /// <param name="normal">How far readings of normal embryos are off; intervals are no narrower.</param>
     /// <param name="calibration">How far readings of abnormal embryos are off.</param>
     /// <param name="deviation">What departs from normal development.</param>
-    internal static FramePrediction Of(FrameReading reading, GrowthCalibration calibration, Deviation deviation) =>
-        Of(reading, calibration.OfReading(reading.Cells), deviation);
+    internal static FramePrediction Of(FrameReading reading, IntervalCalibration? normal, GrowthCalibration calibration, Deviation deviation) =>
+        Of(reading, calibration.OfReading(reading.Cells)?.AtLeast(normal?.OfReading(reading.Cells)), deviation);
 
     private static FramePrediction Of(FrameReading reading, CountIntervals? intervals, Deviation? deviation)
     {
@@ -122,12 +123,12 @@ public sealed record FramePrediction
     internal FramePrediction With(
         FrameStatus status, CountIntervals? intervals, ClockTime? clock, Deviation? deviation = null, MeasuredTotal? measured = null) =>
         new(Frame, status, Counts)
-    {
-        Intervals = intervals,
-        Clock = clock,
-        Deviation = deviation,
-        Measured = measured,
-    };
+        {
+            Intervals = intervals,
+            Clock = clock,
+            Deviation = deviation,
+            Measured = measured,
+        };
 
     /// <summary>What is known of counts under a status: lower bounds have no upper end, and of embryos behind one another nothing was measured.</summary>
     private static CountIntervals? Bounds(FrameStatus status, CountIntervals? intervals) => status switch

@@ -71,20 +71,22 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
         double? misfit = clock.Misfit(cells, times);
         GrowthDeviation? deviation = DeviationOf(readings, card);
         if (deviation is not null || misfit > card.MaxMisfit)
-            return FrameByFrame(readings, card, deviation, misfit, frame => course.CountsAt(times[frame.Value].Time));
+            return FrameByFrame(readings, card, deviation, misfit, frame => times[frame.Value].Time);
         return new MoviePrediction(
             readings.Select((reading, frame) => FramePrediction.Of(reading, times[frame], course, card.Intervals)), usesClock: true, misfit, deviation: null);
     }
 
     private static MoviePrediction FrameByFrame(
-        IEnumerable<FrameReading> readings, ModelCard card, GrowthDeviation? deviation, double? misfit, Func<FrameIndex, LineageCounts>? expected = null)
+        IEnumerable<FrameReading> readings, ModelCard card, GrowthDeviation? deviation, double? misfit, Func<FrameIndex, DevelopmentalTime>? age = null)
     {
+        // What is expected of an embryo that departs is what it did until then; the clock would follow it.
+        Func<FrameIndex, DevelopmentalTime>? normal = deviation is null ? age : deviation.AgeIn;
         return new MoviePrediction(
-            readings.Select(reading => expected is null ? Frame(reading) : Frame(reading).Beside(expected(reading.Frame))),
+            readings.Select(reading => normal is null ? Frame(reading) : Frame(reading).Beside(ReferenceCourse.BuiltIn.CountsAt(normal(reading.Frame)))),
             usesClock: false, misfit, deviation);
 
         FramePrediction Frame(FrameReading reading) => deviation is { } known && reading.Frame >= known.From
-            ? FramePrediction.Of(reading, card.Growth!, known.IsFewer ? Predictions.Deviation.FewerCells : Predictions.Deviation.MoreCells)
+            ? FramePrediction.Of(reading, card.Intervals, card.Growth!, known.IsFewer ? Predictions.Deviation.FewerCells : Predictions.Deviation.MoreCells)
             : FramePrediction.Of(reading, card.Intervals);
     }
 

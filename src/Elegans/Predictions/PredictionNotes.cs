@@ -92,15 +92,17 @@ internal static class PredictionNotes
     {
         string misfit = Text($"(misfit {movie.Misfit:F2}, normal embryos reach {card.MaxMisfit:F2})");
         string? growth = movie.Deviation is not { } deviation ? null
-            : Text($"from frame {deviation.From} on there are {(deviation.IsFewer ? "fewer" : "more")} cells than a normal embryo has at the pace before: ")
-                + Text($"{deviation.Measured:F0} measured and {deviation.Expected:F0} expected around frame {deviation.Worst}");
+            : Text($"noticed from frame {deviation.From} on, there are {(deviation.IsFewer ? "fewer" : "more")} cells than a normal embryo has at the pace ")
+                + Text($"before ({deviation.Measured:F0} measured and {deviation.Expected:F0} expected around frame {deviation.Worst})");
         string[] questions = [.. Misreadings.Where(misreading => reading.Any(note => note.Remedy == misreading.Remedy))
             .Select(misreading => misreading.Question)];
         return questions.Length > 0
             ? new SourceNote(
-                $"The frames do not follow each other as in a normal embryo {(growth is null ? misfit : $"({growth})")}. "
+                $"{name}: the frames do not follow each other as in a normal embryo{(growth is null ? $" {misfit}" : $": {growth}")}. "
                 + $"First check {string.Join(" and ", questions)}: it was guessed. The frames are taken one by one, without the clock.")
-            : growth is not null ? new SourceNote($"{name} does not develop as a normal one: {growth}. Its frames are taken one by one, without the clock.")
+            : growth is not null ? new SourceNote(
+                $"{name} does not develop as a normal one, or filming paused, or the temperature changed: {growth}. Its frames are taken one by one, "
+                + $"without the clock.")
             : new SourceNote($"{name} does not develop as the reference course says {misfit}; its frames are taken one by one, without the clock.");
     }
 

@@ -33,11 +33,29 @@ public sealed class SteadyGrowthTests
         Assert.InRange(deviation.Measured, 70, 110);
         Assert.True(deviation.Expected > 1.3 * deviation.Measured);
         Assert.True(deviation.Worst >= deviation.From && deviation.Departure > Limit);
+        Assert.InRange(ReferenceCourse.BuiltIn.Total(deviation.AgeIn(deviation.Worst)) / deviation.Expected, 0.9, 1.1);
+    }
+
+    [Theory]
+    [InlineData(220, 70)]
+    [InlineData(500, 75)]
+    [InlineData(750, 75)]
+    [InlineData(1000, 150)]
+    [InlineData(1500, 75)]
+    public void An_embryo_that_stands_still_for_most_of_the_movie_is_not_a_slow_one(int frames, int stopped)
+    {
+        GrowthDeviation deviation = Growth.Judge(Totals(frames, frame => Math.Min(frame, stopped), error: 0.1), Limit)!;
+        Assert.True(deviation.IsFewer);
+        Assert.InRange(deviation.From.Value, stopped - 15, stopped + 60);
     }
 
     [Fact]
-    public void An_embryo_that_stands_still_for_most_of_the_movie_is_not_a_slow_one() =>
-        Assert.NotNull(Growth.Judge(Totals(220, frame => Math.Min(frame, 70), error: 0.1), Limit));
+    public void After_a_pause_of_filming_there_are_more_cells() =>
+        Assert.False(Growth.Judge(Totals(180, frame => frame < 60 ? frame : frame + 40, error: 0.05), Limit)!.IsFewer);
+
+    [Fact]
+    public void One_cell_that_is_read_before_the_first_division_is_no_deviation() =>
+        Assert.Null(Growth.Judge([.. Enumerable.Repeat<double?>(1, 30), .. Totals(200, frame => frame - 13, error: 0.05)], Limit));
 
     [Fact]
     public void An_embryo_that_hurries_has_more_cells()

@@ -66,13 +66,14 @@ internal sealed class GrowthSection : IReportSection
     {
         double[] quiet = [.. normal.Select(DepartureOf).OrderDescending()];
         if (quiet.Length == 0) return;
-        page.Line("The whole curve, with limits at which so many of the normal embryos above would raise the alarm:");
+        page.Line("The whole curve, with limits at which so many of the movies of normal embryos above would raise the alarm:");
         page.Table(
             ["false alarms", "limit", "treated, growing abnormally: noticed", "departing lineages that change the total: noticed"],
             FalseAlarmShares.Select(share =>
             {
-                double limit = quiet[Math.Min(quiet.Length - 1, (int)(share * quiet.Length))];
-                return (string[])[Percent(share), MarkdownPage.Text($"{limit:F3}"), Noticed(treated, limit), Noticed(departing, limit)];
+                int beyond = Math.Min(quiet.Length - 1, (int)(share * quiet.Length));
+                double limit = quiet[beyond];
+                return (string[])[$"{beyond} of {quiet.Length}", MarkdownPage.Text($"{limit:F3}"), Noticed(treated, limit), Noticed(departing, limit)];
             }));
 
         static string Noticed(RenderedMovie[] movies, double limit) => movies.Length == 0 ? ""
