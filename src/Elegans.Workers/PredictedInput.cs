@@ -29,6 +29,9 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
     /// </summary>
     public double? MinutesPerFrame { get; init; }
 
+    /// <summary>What departs from a normal embryo; null where nothing does, or that was not asked.</summary>
+    public Deviation? Deviates { get; init; }
+
     /// <summary>What its reader should know: guesses that can change counts, and what the counts do not say.</summary>
     public IReadOnlyList<SourceNote> Notes
     {
@@ -68,6 +71,7 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
             string.Join("; ", Remarks(predictions)))
         {
             Notes = notes ?? [],
+            Deviates = predictions.Select(frame => frame.Deviation).FirstOrDefault(deviation => deviation is not null),
             MinutesPerFrame = frameInterval?.TotalMinutes ?? (paces.Length > 1 ? Math.Round(paces[paces.Length / 2], 1) : null),
         };
     }

@@ -235,6 +235,15 @@ public sealed class PredictFieldTests : IDisposable
         Assert.Contains("fewer cells than a normal embryo from frame", Lines(error)[^1], StringComparison.Ordinal);
         Assert.Contains("not as a normal embryo", await File.ReadAllTextAsync(folder["stopped.svg"], TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Command.Run("predict", stopped, Repository.SampleMovie, "--out", folder["tables"])).ExitCode);
+        string[] summary = File.ReadAllLines(Path.Combine(folder["tables"], "summary.csv"));
+        int deviates = Array.IndexOf(summary[0].Split(','), "deviates");
+        Assert.Equal(["total-", ""], summary[1..].Select(row => row.Split(',')[deviates]));
+        // A later run reads what this one left.
+        Assert.Equal(0, (await Command.Run("predict", Repository.SampleImage, "--out", folder["tables"])).ExitCode);
+        string earlier = File.ReadLines(Path.Combine(folder["tables"], "summary.csv")).Single(row => row.Contains("stopped", StringComparison.Ordinal));
+        Assert.Contains(",total-,", earlier, StringComparison.Ordinal);
     }
 
     private string Field() => SampleFields.SaveStack(folder["field.tif"], SampleFields.Frames(700, 260, Left, Right));

@@ -27,7 +27,9 @@ public sealed class HttpTests : IDisposable
         JsonElement curves =
             JsonDocument.Parse(await server.Client.GetStringAsync(
             new Uri($"api/jobs/{done.Id}/files/curves.json", UriKind.Relative), TestContext.Current.CancellationToken)).RootElement;
-        Assert.All(["frame", "A", "Z", "total", "low", "high", "minutes", "status"], name => Assert.Equal(146, curves.GetProperty(name).GetArrayLength()));
+        Assert.All(
+            ["frame", "A", "Z", "total", "low", "high", "minutes", "status", "measured", "deviates"],
+            name => Assert.Equal(146, curves.GetProperty(name).GetArrayLength()));
         foreach (string file in new[] { "counts.json", "curve.png", "curve.svg", "movie.gif" })
         {
             HttpResponseMessage response =
@@ -70,6 +72,8 @@ public sealed class HttpTests : IDisposable
     {
         await using RunningServer server = await RunningServer.Start(folder.Path);
         MovieJob job = await server.WaitFor((await server.Upload("embryo.mp4", Movie)).Id);
+        var json = new Uri($"api/jobs/{job.Id}/files/counts.json", UriKind.Relative);
+        string counts = await server.Client.GetStringAsync(json, TestContext.Current.CancellationToken);
         MovieJob compared = await RunningServer.Read<MovieJob>(
             await server.Post($"api/jobs/{job.Id}/nuclei?name=CDmine.csv.gz",
             await File.ReadAllBytesAsync(Repository.SampleNuclei, TestContext.Current.CancellationToken)));
@@ -78,6 +82,7 @@ public sealed class HttpTests : IDisposable
         Assert.Contains("annotated",
             await server.Client.GetStringAsync(new Uri($"api/jobs/{job.Id}/files/curves.json", UriKind.Relative), TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
+        Assert.Equal(counts, await server.Client.GetStringAsync(json, TestContext.Current.CancellationToken)); // with all that is expected and measured
         HttpResponseMessage broken = await server.Post($"api/jobs/{job.Id}/nuclei?name=CDbroken.csv", "no,track\n1,2\n"u8.ToArray());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, broken.StatusCode);
         string reason = await broken.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -71,6 +71,7 @@ public sealed class LaboratoryRoadTests : IDisposable
         await Succeeds("describe", package, "--image", Repository.SampleImage);
         card = ModelCard.Read(cardFile);
         Assert.NotNull(card.Intervals);
+        Assert.True(card.Growth is { Limit: > 0, Embryos: > 0 });
         Assert.All(card.Errors.Where(measured => measured.On == "ours"), measured =>
         {
             Assert.StartsWith("IN TRAINING: real frames of ours", measured.Training, StringComparison.Ordinal);

@@ -5,9 +5,11 @@ using Elegans.Annotation.Alignment;
 using Elegans.Files;
 using Elegans.Imaging;
 using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Simulation.Reference;
 using Elegans.Training.Augmentations;
 using Elegans.Training.Data;
+using Elegans.Training.Export;
 using Elegans.Training.Frames;
 using Elegans.Training.Networks;
 using Elegans.Training.Recipe;
@@ -47,6 +49,26 @@ public sealed class ModelTrainerTests : IDisposable
         trainer.Run(_ => { }, TestContext.Current.CancellationToken);
         Assert.True(trainer.State.History[^1].TrainingLoss < 0.7 * trainer.State.History[0].TrainingLoss,
             string.Join(" ", trainer.State.History.Select(epoch => epoch.TrainingLoss)));
+    }
+
+    [Fact]
+    public void A_run_says_where_its_network_differs_from_the_one_it_starts_from()
+    {
+        Directory.CreateDirectory(folder["first"]);
+        using (ModelTrainer first = new RunStart().Begin(folder["first"], Embryos, Small with { Epochs = 1, BatchesPerEpoch = 1, NucleusWeight = 0.3 }))
+            first.Run(_ => { }, TestContext.Current.CancellationToken);
+        TrainedPackage.Write(
+            folder["package"], [new RunFolder(folder["first"]).Best], halfPrecision: true, "tiny", "1.0.0", Embryos, TestContext.Current.CancellationToken);
+        var said = new List<string>();
+        var start = new RunStart { Package = ModelPackage.Read(folder["package"]), Say = said.Add };
+        using (start.Begin(folder["same"], Embryos, Small with { NucleusWeight = 0.3 }))
+            Assert.DoesNotContain(
+                said, line => line.Contains("and this run takes", StringComparison.Ordinal) || line.Contains("left behind", StringComparison.Ordinal));
+        using (start.Begin(folder["other"], Embryos, Small with { Input = new() { Width = 64, Height = 40 } }))
+        {
+            Assert.Contains(said, line => line.Contains("trained on 48 × 32 pixels, and this run takes 64 × 40", StringComparison.Ordinal));
+            Assert.Contains(said, line => line.Contains("the maps of nuclei of tiny are left behind", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

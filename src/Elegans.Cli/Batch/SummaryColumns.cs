@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Elegans.Imaging;
+using Elegans.Predictions;
 using Elegans.Workers;
 
 namespace Elegans.Cli.Batch;
@@ -40,6 +41,7 @@ internal sealed class SummaryColumns
                 Number("last_minutes"), reason)
             {
                 MinutesPerFrame = Number("minutes_per_frame"),
+                Deviates = Deviations.Named(Field("deviates")),
                 Notes = Field("notes") is { Length: > 0 } notes ? [new SourceNote(notes)] : [],
             } : null,
             known ? bytes : -1,

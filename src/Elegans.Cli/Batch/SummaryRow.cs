@@ -1,4 +1,5 @@
 using Elegans.Files;
+using Elegans.Predictions;
 using Elegans.Workers;
 
 namespace Elegans.Cli.Batch;
@@ -14,7 +15,7 @@ namespace Elegans.Cli.Batch;
 internal sealed record SummaryRow(string Input, string Output, string? Reason, PredictedInput? Predicted, long Bytes, DateTime Modified, string Settings)
 {
     internal const string Header =
-        "input,output,status,reason,frames,counted,first_total,last_total,first_minutes,last_minutes,minutes_per_frame,notes,bytes,modified,settings";
+        "input,output,status,reason,frames,counted,first_total,last_total,first_minutes,last_minutes,minutes_per_frame,deviates,notes,bytes,modified,settings";
     internal const string Done = "done", Failed = "failed";
 
     /// <summary>What an input is called in its row.</summary>
@@ -30,7 +31,7 @@ internal sealed record SummaryRow(string Input, string Output, string? Reason, P
         Quoted(Input), Quoted(Output), Predicted is null ? Failed : Done, Quoted(Reason ?? Predicted?.Remark ?? ""),
         Text($"{Predicted?.Frames}"), Text($"{Predicted?.Counted}"), Text($"{Predicted?.FirstTotal}"), Text($"{Predicted?.LastTotal}"),
             Text($"{Predicted?.FirstMinutes:F1}"), Text($"{Predicted?.LastMinutes:F1}"),
-        Text($"{Predicted?.MinutesPerFrame:0.0##}"),
+        Text($"{Predicted?.MinutesPerFrame:0.0##}"), Predicted?.Deviates?.Name() ?? "",
         Quoted(string.Join(' ', Predicted?.Notes.Select(note => note.Text) ?? [])),
         Text($"{Bytes}"), Text($"{Modified:O}"), Quoted(Settings),
     });

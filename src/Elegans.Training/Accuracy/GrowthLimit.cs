@@ -17,7 +17,6 @@ namespace Elegans.Training.Accuracy;
 internal static class GrowthLimit
 {
     private const double DoublingsStep = 0.02, MostDoublings = 4;
-    private static readonly SteadyGrowth Growth = new(ReferenceCourse.BuiltIn);
 
     /// <summary>Measures limit and widths.</summary>
     /// <param name="normal">Movies of normal embryos; those of one embryo are one case.</param>
@@ -28,7 +27,7 @@ internal static class GrowthLimit
         IEnumerable<RenderedMovie> normal, IEnumerable<IEnumerable<RenderedMovie>> abnormal, string source)
     {
         double[][] embryos = [.. normal.GroupBy(movie => movie.Name, StringComparer.Ordinal)
-            .Select(embryo => embryo.Select(movie => movie.Departure(Growth)).OfType<double>().ToArray()).Where(movies => movies.Length > 0)];
+            .Select(embryo => embryo.Select(movie => movie.Departure).OfType<double>().ToArray()).Where(movies => movies.Length > 0)];
         if (embryos.Length == 0) return null;
         double limit = Math.Ceiling(LimitOf(embryos) * 1000) / 1000;
         List<double>[][] needed = [.. abnormal.Select(movies => Needed(movies, limit)).Where(columns => columns[^1].Count > 0)];
@@ -60,17 +59,16 @@ internal static class GrowthLimit
         List<double>[] needed = [.. Enumerable.Range(0, FounderLineages.Count + 1).Select(_ => new List<double>())];
         foreach (RenderedMovie movie in movies)
         {
-            if (Growth.Judge([.. movie.Readings.Select(MoviePrediction.TotalOf)], limit) is not { } deviation) continue;
+            if (SteadyGrowth.BuiltIn.Judge(movie.Totals, limit) is not { } deviation) continue;
             foreach ((FrameReading reading, FrameTruth truth) in movie.Frames
                 .Where(frame => frame.Reading.ShowsNuclei && frame.Reading.Frame >= deviation.From))
             {
                 for (int column = 0; column <= FounderLineages.Count; column++)
                 {
-                    int? count = column == FounderLineages.Count ? truth.Counts?.Total
-                        : truth.IsKnown((Lineage)column) ? truth.Counts?[(Lineage)column] : null;
-                    double read = column == FounderLineages.Count ? reading.Cells.Sum() : reading.Cells[column];
-                    if (count is { } known) needed[column].Add(ConformalRisk.Needed(
-                        width => IntervalCalibration.AroundReading(read, width).Contains(known), DoublingsStep, MostDoublings));
+                    if (truth.CountOf(IntervalWidths.LineageOf(column)) is not { } count) continue;
+                    double read = IntervalWidths.LineageOf(column) is { } lineage ? reading.Cells[(int)lineage] : reading.Cells.Sum();
+                    needed[column].Add(ConformalRisk.Needed(
+                        width => IntervalCalibration.AroundReading(read, width).Contains(count), DoublingsStep, MostDoublings));
                 }
             }
         }

@@ -57,7 +57,7 @@ internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie
             double total = reading.Cells.Sum();
             for (int column = 0; column < Columns; column++)
             {
-                if (Truth(truth, column) is not { } count) continue;
+                if (truth.CountOf(LineageOf(column)) is not { } count) continue;
                 double read = column < FounderLineages.Count ? reading.Cells[column] : total;
                 needed[IntervalCalibration.StageOf(total)][column].Add(ConformalRisk.Needed(
                     width => IntervalCalibration.AroundReading(read, width).Contains(count), DoublingsStep, MostDoublings));
@@ -75,15 +75,14 @@ internal sealed class IntervalWidths(ModelCard card, IReadOnlyList<RenderedMovie
             int stage = IntervalCalibration.StageOf(ReferenceCourse.BuiltIn.Total(clock.Time));
             for (int column = 0; column < Columns; column++)
             {
-                if (Truth(truth, column) is not { } count) continue;
-                Lineage? lineage = column < FounderLineages.Count ? (Lineage)column : null;
+                if (truth.CountOf(LineageOf(column)) is not { } count) continue;
                 needed[stage][column].Add(ConformalRisk.Needed(
-                    width => IntervalCalibration.AroundAge(ReferenceCourse.BuiltIn, lineage, clock, width).Contains(count), MinutesStep, MostMinutes));
+                    width => IntervalCalibration.AroundAge(ReferenceCourse.BuiltIn, LineageOf(column), clock, width).Contains(count),
+                    MinutesStep, MostMinutes));
             }
         }
     }
 
-    private static int? Truth(FrameTruth truth, int column) => truth.Counts is not { } counts ? null
-        : column == FounderLineages.Count ? counts.Total
-        : truth.IsKnown((Lineage)column) ? counts[(Lineage)column] : null;
+    /// <summary>The lineage of a column; null for the last, the total.</summary>
+    internal static Lineage? LineageOf(int column) => column < FounderLineages.Count ? (Lineage)column : null;
 }

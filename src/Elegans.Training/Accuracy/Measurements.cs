@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Elegans.Annotation;
-using Elegans.Development;
 using Elegans.Models;
 using Elegans.Predictions;
 using Elegans.Training.Data;
@@ -36,41 +35,12 @@ internal sealed class Measurements
         Treated = treatedTracks is null ? [] : [.. treatedTracks.OrderBy(track => track.Key, StringComparer.Ordinal)
             .Select((track, number) => RenderOnce("treated embryo", track.Value, TestSeed + number))];
         Departing = [.. TestTracks.SelectMany((track, number) => DepartingEmbryos.Of(track).Select(
-            departing => (departing.Kind, Movie: RenderOnce("departing embryo", departing.Track, TestSeed + number))))
-            .ToLookup(each => each.Kind, each => each.Movie)];
-        // How far the traced totals of normal embryos depart: the embryos behind the reference course, filmed as the others are.
-        TrueLimit = Quantile([.. data.Tracks.Values.Select(track => TracedDeparture(new TracedEmbryo(track))).OfType<double>()], TrueLimitQuantile);
+            departing => DepartingMovie.Of(departing.Kind, RenderOnce("departing embryo", departing.Track, TestSeed + number), track)))
+            .GroupBy(departing => departing.Kind)];
+        // How far the traced totals of normal embryos depart, at the time points that the others are filmed at.
+        TrueLimit = Quantile(
+            [.. data.Tracks.Values.Select(track => new TracedEmbryo(track).Departure(AbnormalMovies.Step)).OfType<double>()], TrueLimitQuantile);
     }
-
-    private static double Quantile(double[] values, double share) => values.Length == 0 ? double.PositiveInfinity
-        : values.Order().ElementAt(Math.Min(values.Length - 1, (int)(share * values.Length)));
-
-    private static double? TracedDeparture(TracedEmbryo embryo)
-    {
-        var usable = embryo.UsableTimePoints().Select(time => time.Value).ToHashSet();
-        return usable.Count == 0 ? null : Growth.Departure([.. Enumerable.Range(usable.Min(), usable.Max() - usable.Min() + 1)
-            .Where(value => (value - usable.Min()) % AbnormalMovies.Step == 0)
-            .Select(value => usable.Contains(value) ? embryo.TruthAt(new TimePoint(value)).Counts?.Total : (double?)null)]);
-    }
-
-    private RenderedMovie RenderOnce(string what, NucleiTrack track, int seed)
-    {
-        Report($"{what} {track.Name}");
-        return new RenderedMovie(Models.First, new TracedEmbryo(track), Models.Recipe, new Random(seed), Cancellation, AbnormalMovies.Step);
-    }
-
-    /// <summary>How normal embryos grow.</summary>
-    internal static SteadyGrowth Growth { get; } = new(ReferenceCourse.BuiltIn);
-
-    /// <summary>RNAi embryos and mutants, rendered, every third time point.</summary>
-    internal ImmutableArray<RenderedMovie> Treated { get; }
-
-    /// <summary>Test embryos with a lineage that departs, by what it does, rendered, every third time point.</summary>
-    internal ImmutableArray<IGrouping<DepartingKind, RenderedMovie>> Departing { get; }
-
-    /// <summary>An embryo whose traced totals depart farther than this grows abnormally: 95 in 100 of EPIC's tracks depart less, and of the
-    /// others some lost cells in tracing.</summary>
-    internal double TrueLimit { get; }
 
     /// <summary>The models; the first is the one that the page is about.</summary>
     internal HeldOutModels Models { get; }
@@ -95,6 +65,16 @@ internal sealed class Measurements
 
     /// <summary>Embryos of other laboratories, rendered.</summary>
     internal ImmutableArray<RenderedMovie> Others { get; }
+
+    /// <summary>RNAi embryos and mutants, rendered, every third time point.</summary>
+    internal ImmutableArray<RenderedMovie> Treated { get; }
+
+    /// <summary>Test embryos with a lineage that departs, by what it does, rendered, every third time point.</summary>
+    internal ImmutableArray<IGrouping<DepartingKind, DepartingMovie>> Departing { get; }
+
+    /// <summary>An embryo whose traced totals depart farther than this grows abnormally: 95 in 100 of EPIC's tracks depart less, and of the others some lost
+    /// cells in tracing.</summary>
+    internal double TrueLimit { get; }
 
     /// <summary>The real movies read once more, each frame changed first.</summary>
     internal ImmutableArray<JudgedMovie> Changed(Perturbation change) => [.. files.Select(movie => Judge(movie, change))];
@@ -124,4 +104,13 @@ internal sealed class Measurements
                 .ToArray();
         })];
     }
+
+    private RenderedMovie RenderOnce(string what, NucleiTrack track, int seed)
+    {
+        Report($"{what} {track.Name}");
+        return new RenderedMovie(Models.First, new TracedEmbryo(track), Models.Recipe, new Random(seed), Cancellation, AbnormalMovies.Step);
+    }
+
+    private static double Quantile(double[] values, double share) => values.Length == 0 ? double.PositiveInfinity
+        : values.Order().ElementAt(Math.Min(values.Length - 1, (int)(share * values.Length)));
 }

@@ -13,6 +13,10 @@ internal readonly record struct FrameTruth(LineageCounts? Counts, LineageCounts 
     /// <summary>An image that shows something else.</summary>
     internal static FrameTruth NotNuclei { get; } = new(null, default);
 
+    /// <summary>The count of a lineage; null where it is not known.</summary>
+    /// <param name="lineage">The lineage; null for the total.</param>
+    internal int? CountOf(Lineage? lineage) => lineage is not { } one ? Counts?.Total : IsKnown(one) ? Counts?[one] : null;
+
     /// <summary>Whether the count of a lineage is known.</summary>
     internal bool IsKnown(Lineage lineage) => Counts is { } counts && Missing[lineage] <= BearableShare * (Missing[lineage] + counts[lineage]);
 }

@@ -29,7 +29,8 @@ internal sealed class RenderedMovie
         var readings = new List<FrameReading>();
         // Where the track has a gap the movie has black frames: time goes on.
         var usable = embryo.UsableTimePoints().ToDictionary(time => time.Value);
-        for (int value = usable.Keys.Min(); value <= usable.Keys.Max(); value += step)
+        First = new TimePoint(usable.Keys.Min());
+        for (int value = First.Value; value <= usable.Keys.Max(); value += step)
         {
             cancellation.ThrowIfCancellationRequested();
             var index = new FrameIndex(readings.Count);
@@ -50,6 +51,9 @@ internal sealed class RenderedMovie
 
     internal string Name { get; }
 
+    /// <summary>The time point that the first frame shows.</summary>
+    internal TimePoint First { get; }
+
     /// <summary>The frames that can be judged, with their truth.</summary>
     internal IReadOnlyList<(FrameReading Reading, FrameTruth Truth)> Frames { get; }
 
@@ -58,15 +62,21 @@ internal sealed class RenderedMovie
 
     internal double? Misfit(ModelCard card) => MoviePrediction.Of(Readings, card.WithoutAlarms).Misfit;
 
-    /// <summary>How far the totals that were read depart from those of a normal embryo; null where too few frames were read to say.</summary>
-    internal double? Departure(SteadyGrowth growth) => growth.Departure([.. Readings.Select(MoviePrediction.TotalOf)]);
+    /// <summary>The totals that were read.</summary>
+    internal IReadOnlyList<double?> Totals => [.. Readings.Select(MoviePrediction.TotalOf)];
+
+    /// <summary>How far they depart from those of a normal embryo; null where too few frames were read to say.</summary>
+    internal double? Departure => SteadyGrowth.BuiltIn.Departure(Totals);
 
     /// <summary>The same of the true totals.</summary>
-    internal double? TrueDeparture(SteadyGrowth growth)
+    internal double? TrueDeparture
     {
-        double?[] totals = new double?[Readings.Count];
-        foreach ((FrameReading reading, FrameTruth truth) in Frames) totals[reading.Frame.Value] = truth.Counts?.Total;
-        return growth.Departure(totals);
+        get
+        {
+            double?[] totals = new double?[Readings.Count];
+            foreach ((FrameReading reading, FrameTruth truth) in Frames) totals[reading.Frame.Value] = truth.Counts?.Total;
+            return SteadyGrowth.BuiltIn.Departure(totals);
+        }
     }
 
     internal IEnumerable<(FramePrediction Prediction, LineageCounts Truth)> Compare(MoviePrediction prediction) =>

@@ -1,5 +1,6 @@
 using Elegans.Annotation;
 using Elegans.Annotation.Alignment;
+using Elegans.Development;
 using Elegans.Lineages;
 using Elegans.Simulation.Rendering;
 using Elegans.Training.Recipe;
@@ -34,6 +35,16 @@ internal sealed class TracedEmbryo(NucleiTrack track, IReadOnlyDictionary<FrameI
         && track.NucleiAt(time).Count - counts.Total <= Math.Max(2, counts.Total / 20)
         && gaps.MissingAt(time).Total <= FrameTruth.BearableShare * counts.Total
         && (published is null || PublishedAt(time) is not null);
+
+    /// <summary>How far its totals depart from those of a normal embryo, every so manyth time point; null where too few are known to say.</summary>
+    internal double? Departure(int step)
+    {
+        var usable = UsableTimePoints().Select(time => time.Value).ToHashSet();
+        if (usable.Count == 0) return null;
+        int first = usable.Min(), last = usable.Max();
+        return SteadyGrowth.BuiltIn.Departure([.. Enumerable.Range(0, ((last - first) / step) + 1).Select(frame => first + (frame * step))
+            .Select(value => usable.Contains(value) ? TruthAt(new TimePoint(value)).Counts?.Total : (double?)null)]);
+    }
 
     private LineageCounts? PublishedAt(TimePoint time) =>
         FrameAlignment.Epic.FrameShowing(time) is { } frame && published is not null && published.TryGetValue(frame, out LineageCounts counts) ? counts : null;

@@ -5,7 +5,7 @@ namespace Elegans.Development;
 /// <summary>How the number of an embryo's cells departs from that of a normal embryo.</summary>
 public sealed record GrowthDeviation
 {
-    /// <summary>The frame from which on it is noticed. What departs begins up to some 40 minutes of development before: single frames prove nothing.</summary>
+    /// <summary>The frame from which on it is noticed. What departs begins before: single frames prove nothing. How much, docs/accuracy.md says.</summary>
     public required FrameIndex From { get; init; }
 
     /// <summary>Whether there are fewer cells than a normal embryo has, or more.</summary>

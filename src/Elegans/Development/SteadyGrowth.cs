@@ -36,6 +36,7 @@ public sealed class SteadyGrowth
     private const double PaceRatio = 1.08, AgeStep = 3, Closer = 4;
     private const int Closers = 2, Neighbours = 4;
 
+    private static readonly Lazy<SteadyGrowth> Shipped = new(() => new SteadyGrowth(ReferenceCourse.BuiltIn));
     private readonly double[] expected;
     private readonly double first;
 
@@ -48,6 +49,9 @@ public sealed class SteadyGrowth
         expected = [.. Enumerable.Range(0, (int)(course.Last.Minutes - first) + 1)
             .Select(minute => Doublings(course.Total(new DevelopmentalTime(first + minute))))];
     }
+
+    /// <summary>The growth of the course that ships with this library.</summary>
+    public static SteadyGrowth BuiltIn => Shipped.Value;
 
     /// <summary>
     /// How far the totals lie from the course at the pace that fits them best: the greatest median over 25 minutes of development, in doublings. Asked of the

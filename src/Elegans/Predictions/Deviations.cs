@@ -13,7 +13,8 @@ public static class Deviations
     };
 
     /// <summary>The deviation that a table calls so; null where there is none.</summary>
-    internal static Deviation? Named(string name)
+    /// <param name="name">What the table says.</param>
+    public static Deviation? Named(string name)
     {
         foreach (Deviation deviation in Enum.GetValues<Deviation>())
             if (deviation.Name() == name) return deviation;

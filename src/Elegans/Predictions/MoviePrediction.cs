@@ -9,15 +9,14 @@ namespace Elegans.Predictions;
 /// <summary>The cells in every frame of a movie, in order, and whether the embryo develops as a normal one does.</summary>
 public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
 {
-    private static readonly SteadyGrowth Growth = new(ReferenceCourse.BuiltIn);
     private readonly ImmutableArray<FramePrediction> frames;
 
-    private MoviePrediction(IEnumerable<FramePrediction> frames, bool usesClock, double? misfit, GrowthDeviation? deviation)
+    private MoviePrediction(IEnumerable<FramePrediction> frames, bool usesClock, double? misfit, Growth growth)
     {
         this.frames = [.. frames];
         UsesClock = usesClock;
         Misfit = misfit;
-        Deviation = deviation;
+        (Departure, DepartureLimit, Deviation) = growth;
     }
 
     /// <summary>Whether the counts are those of the developmental clock. If not, every frame stands for itself.</summary>
@@ -28,6 +27,15 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     /// clock was not asked, or nothing could be read.
     /// </summary>
     public double? Misfit { get; }
+
+    /// <summary>
+    /// How far the totals lie from those of a normal embryo at the pace that fits them best, in doublings (<see cref="SteadyGrowth.Departure"/>); null where
+    /// too few frames were read, or the model's card has no <see cref="ModelCard.Growth"/> to judge by.
+    /// </summary>
+    public double? Departure { get; }
+
+    /// <summary>Beyond which <see cref="Departure"/> the embryo is said to deviate; null where that is null.</summary>
+    public double? DepartureLimit { get; }
 
     /// <summary>How the total departs from that of a normal embryo, whatever its pace; null where it does not, or that was not asked.</summary>
     public GrowthDeviation? Deviation { get; }
@@ -51,7 +59,7 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     {
         ArgumentNullException.ThrowIfNull(readings);
         ArgumentNullException.ThrowIfNull(card);
-        return FrameByFrame(readings, card, DeviationOf(readings, card), misfit: null);
+        return FrameByFrame(readings, card, Growth.Of(readings, card), misfit: null);
     }
 
     /// <summary>Decodes readings as a way through the reference course; falls back to the readings where they disagree with it persistently, or the total
@@ -69,32 +77,31 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
         IReadOnlyList<ClockTime> times = CourseEnd.Mark(course, clock.Decode(cells, interval?.TotalMinutes));
         if (times.Count == 0) return FrameByFrame(readings, card);
         double? misfit = clock.Misfit(cells, times);
-        GrowthDeviation? deviation = DeviationOf(readings, card);
-        if (deviation is not null || misfit > card.MaxMisfit)
-            return FrameByFrame(readings, card, deviation, misfit, frame => times[frame.Value].Time);
+        var growth = Growth.Of(readings, card);
+        if (growth.Deviation is not null || misfit > card.MaxMisfit)
+            return FrameByFrame(readings, card, growth, misfit, frame => times[frame.Value].Time);
         return new MoviePrediction(
-            readings.Select((reading, frame) => FramePrediction.Of(reading, times[frame], course, card.Intervals)), usesClock: true, misfit, deviation: null);
+            readings.Select((reading, frame) => FramePrediction.Of(reading, times[frame], course, card.Intervals)), usesClock: true, misfit, growth);
     }
 
     private static MoviePrediction FrameByFrame(
-        IEnumerable<FrameReading> readings, ModelCard card, GrowthDeviation? deviation, double? misfit, Func<FrameIndex, DevelopmentalTime>? age = null)
+        IEnumerable<FrameReading> readings, ModelCard card, Growth growth, double? misfit, Func<FrameIndex, DevelopmentalTime>? age = null)
     {
+        GrowthDeviation? deviation = growth.Deviation;
         // What is expected of an embryo that departs is what it did until then; the clock would follow it.
         Func<FrameIndex, DevelopmentalTime>? normal = deviation is null ? age : deviation.AgeIn;
         return new MoviePrediction(
             readings.Select(reading => normal is null ? Frame(reading) : Frame(reading).Beside(ReferenceCourse.BuiltIn.CountsAt(normal(reading.Frame)))),
-            usesClock: false, misfit, deviation);
+            usesClock: false, misfit, growth);
 
         FramePrediction Frame(FrameReading reading) => deviation is { } known && reading.Frame >= known.From
             ? FramePrediction.Of(reading, card.Intervals, card.Growth!, known.IsFewer ? Predictions.Deviation.FewerCells : Predictions.Deviation.MoreCells)
             : FramePrediction.Of(reading, card.Intervals);
     }
 
-    /// <summary>Frames that show a part of the embryo, or more than one, say nothing of its total.</summary>
-    private static GrowthDeviation? DeviationOf(IEnumerable<FrameReading> readings, ModelCard card) => card.Growth is not { } growth ? null
-        : Growth.Judge([.. readings.Select(TotalOf)], growth.Limit);
-
-    /// <summary>The total read in a frame, not rounded; null where it is none of the whole embryo.</summary>
+    /// <summary>
+    /// The total read in a frame, not rounded; null where it is none of the whole embryo: frames that show a part of it, or more than one, say nothing of it.
+    /// </summary>
     internal static double? TotalOf(FrameReading reading) => reading.Status is FrameStatus.Ok or FrameStatus.BeyondRange ? reading.Cells.Sum() : null;
 
     /// <inheritdoc/>
@@ -102,4 +109,16 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>What came of asking whether the embryo grows as a normal one does.</summary>
+    private readonly record struct Growth(double? Departure, double? Limit, GrowthDeviation? Deviation)
+    {
+        internal static Growth Of(IEnumerable<FrameReading> readings, ModelCard card)
+        {
+            double?[] totals = [.. readings.Select(TotalOf)];
+            if (card.Growth is not { } calibration || SteadyGrowth.BuiltIn.Departure(totals) is not { } departure) return default;
+            return new Growth(
+                departure, calibration.Limit, departure > calibration.Limit ? SteadyGrowth.BuiltIn.Judge(totals, calibration.Limit) : null);
+        }
+    }
 }

@@ -129,6 +129,14 @@ public static class CountTable
 
     private static void WriteFrames(Utf8JsonWriter json, IEnumerable<FramePrediction> predictions)
     {
+        if (predictions is MoviePrediction { Departure: { } departure, DepartureLimit: { } limit })
+        {
+            json.WriteStartObject("growth");
+            json.WriteNumber("departure", Math.Round(departure, 3));
+            json.WriteNumber("limit", limit);
+            json.WriteEndObject();
+        }
+
         if (predictions is MoviePrediction { Deviation: { } deviation })
         {
             json.WriteStartObject("deviation");

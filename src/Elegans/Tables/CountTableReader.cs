@@ -63,6 +63,7 @@ public static class CountTableReader
         private readonly TableReader table;
         private readonly int status, minutes, pace, deviates, measured;
         private readonly (int Low, int High) measuredBounds;
+        private readonly int[] expected;
         private readonly (int Low, int High)[] bounds;
 
         internal MoreColumns(string path, TableReader table)
@@ -70,6 +71,7 @@ public static class CountTableReader
             (this.path, this.table) = (path, table);
             (status, minutes, pace) = (table.Column("status"), table.Column("minutes"), table.Column("pace"));
             (deviates, measured) = (table.Column("deviates"), table.Column("measured"));
+            expected = [.. FounderLineages.All.Select(lineage => table.Column($"expected_{lineage}"))];
             measuredBounds = (table.Column("measured_low"), table.Column("measured_high"));
             bounds = [.. FounderLineages.All.Select(lineage => lineage.Letter()).Append("total")
                 .Select(name => (table.Column($"{name}_low"), table.Column($"{name}_high")))];
@@ -90,7 +92,8 @@ public static class CountTableReader
                 ? new ClockTime(new DevelopmentalTime(table.Double(minutes)), 0, table.Double(pace), told == FrameStatus.BeyondRange ? 1 : 0)
                 : null;
             CountIntervals? known = intervals.Any(interval => interval is not null) ? new CountIntervals([.. intervals[..^1]], intervals[^1]) : null;
-            return frame.With(told, known, clock, Deviates(), Measured());
+            FramePrediction restored = frame.With(told, known, clock, Deviates(), Measured());
+            return expected.All(column => column >= 0 && !table.IsMissing(column)) ? restored.Beside(Counts(path, table, expected)) : restored;
         }
 
         private Deviation? Deviates()

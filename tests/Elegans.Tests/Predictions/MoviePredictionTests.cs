@@ -46,9 +46,24 @@ public sealed class MoviePredictionTests
         Assert.Equal(prediction[from].Total, prediction[from].Measured!.Value.Cells);
         // What is expected is what the embryo promised before, and not what the clock makes of a standstill.
         GrowthDeviation deviation = prediction.Deviation;
+        Assert.True(prediction.Departure > prediction.DepartureLimit);
+        Assert.Null(MoviePrediction.FrameByFrame(CourseMovie.Frames(readings), Card with { Growth = null }).Departure);
         Assert.InRange(prediction[deviation.Worst.Value].Expected!.Value.Total / deviation.Expected, 0.9, 1.1);
         Assert.True(prediction[^1].Expected!.Value.Total > 1.3 * prediction[^1].Total);
         Assert.Equal(prediction.Deviation, MoviePrediction.FrameByFrame(CourseMovie.Frames(readings), Card).Deviation); // without the clock too
+    }
+
+    [Fact]
+    public void After_an_alarm_no_interval_is_narrower_than_a_normal_embryos()
+    {
+        IReadOnlyList<FrameReading> frames = CourseMovie.Frames(
+            [.. CourseMovie.Readings(90, 0, 1), .. Enumerable.Repeat(CourseMovie.Readings(90, 0, 1)[^1], 90)]);
+        GrowthCalibration narrow = Card.Growth! with { Doublings = [.. new double?[FounderLineages.Count + 1].Select(_ => (double?)0)] };
+        MoviePrediction prediction = MoviePrediction.FrameByFrame(frames, Card with { Growth = narrow });
+        MoviePrediction normal = MoviePrediction.FrameByFrame(frames, Card with { Growth = null });
+        Assert.NotNull(prediction[^1].Deviation);
+        Assert.Null(normal[^1].Deviation);
+        Assert.Equal(normal.Select(frame => frame.Intervals), prediction.Select(frame => frame.Intervals));
     }
 
     [Fact]

@@ -55,11 +55,16 @@ public sealed class EmbryoTableTests : IDisposable
         Assert.Contains(",ok,,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",ok,total-,", lines[160], StringComparison.Ordinal);
         IReadOnlyList<FramePrediction> read = CountTableReader.Read(folder.Write("counts.csv", table));
-        Assert.Equal(stopped.Select(frame => (frame.Deviation, frame.Measured)), read.Select(frame => (frame.Deviation, frame.Measured)));
+        Assert.Equal(
+            stopped.Select(frame => (frame.Deviation, frame.Measured, frame.Expected)),
+            read.Select(frame => (frame.Deviation, frame.Measured, frame.Expected)));
+        Assert.NotNull(read[^1].Expected);
         Assert.Throws<InputException>(() => CountTableReader.Read(folder.Write("other.csv", table.Replace("total-", "E+", StringComparison.Ordinal))));
 
         using JsonDocument json = Json(new EmbryoPrediction(1, Outline: null, stopped));
         Assert.Equal("total-", json.RootElement.GetProperty("deviation").GetProperty("deviates").GetString());
+        Assert.True(json.RootElement.GetProperty("growth").GetProperty("departure").GetDouble()
+            > json.RootElement.GetProperty("growth").GetProperty("limit").GetDouble());
         JsonElement last = json.RootElement.GetProperty("frames").EnumerateArray().Last();
         Assert.Equal(stopped[^1].Measured!.Value.Cells, last.GetProperty("measured").GetInt32());
         Assert.Equal("total-", last.GetProperty("deviates").GetString());

@@ -1,4 +1,6 @@
+using Elegans.Development;
 using Elegans.Lineages;
+using Elegans.Models;
 using Elegans.Predictions;
 using Elegans.Training.Frames;
 using static Elegans.Training.Accuracy.Sections.Cells;
@@ -23,7 +25,7 @@ internal sealed class GrowthSection : IReportSection
         [
             ("treated or of other laboratories, growing abnormally", null,
                 [.. measured.Treated.Concat(measured.Others).Where(movie => !IsNormal(movie))]),
-            .. measured.Departing.Select(kind => (kind.Key.Name, (Lineage?)kind.Key.Lineage, kind.ToArray())),
+            .. measured.Departing.Select(kind => (kind.Key.Name, (Lineage?)kind.Key.Lineage, kind.Select(departing => departing.Movie).ToArray())),
         ];
         page.Line("## Embryos that do not grow normally");
         page.Line(MarkdownPage.Text(
@@ -31,8 +33,9 @@ internal sealed class GrowthSection : IReportSection
             + MarkdownPage.Text($"development, in doublings. Beyond **{growth.Limit:F3}** `elegans predict` says that the embryo deviates: of ")
             + MarkdownPage.Text($"{growth.Source}, one movie in twenty departs farther. *Growing abnormally* is said of tracks, without a network: their ")
             + MarkdownPage.Text($"traced totals depart by more than {measured.TrueLimit:F3}, as 5 in 100 of EPIC's do (some of them lost cells in tracing). ")
-            + "Rendered movies, every third time point but for the test embryos and other laboratories; read by the model that the page is about, which saw "
-            + "no track of a treated embryo.");
+            + "Rendered movies, every third time point but for the test embryos and other laboratories; read by the model that the page is about.");
+        if (!measured.Treated.IsEmpty)
+            page.Item($"treated embryos (RNAi and mutants): {measured.Models.TrainingOf(measured.Treated.Select(movie => movie.Name))}");
         page.Table(["embryos", "movies", "of them with a total that departs", "alarms"], [
             .. measured.Movies.Select(movie => (string[])[$"{movie.Embryo}, real, by its judge", "1", "", movie.WithClock.Deviation is null ? "0" : "1"]),
             .. normal.Concat(abnormal).Where(row => row.Movies.Length > 0).Select(row => (string[])
@@ -44,10 +47,11 @@ internal sealed class GrowthSection : IReportSection
         page.Line(
             """
             A lineage that departs without changing the total much is not seen: which lineage a nucleus belongs to cannot be told in single projections, and
-            the seven readings of a frame follow its total.
+            the seven readings of a frame follow its total (last table).
             """);
-        WriteCurve(page, [.. normal.SelectMany(row => row.Movies)], abnormal[0].Movies, [.. measured.Departing.SelectMany(kind => kind).Where(
-            movie => !IsNormal(movie))]);
+        WriteCurve(page, [.. normal.SelectMany(row => row.Movies)], abnormal[0].Movies, [.. measured.Departing.SelectMany(kind => kind)
+            .Select(departing => departing.Movie).Where(movie => !IsNormal(movie))]);
+        WriteDelay(page, measured, growth.Limit);
         page.Line("What the measured total is worth (every frame alone), and how often the 90 % intervals that `elegans predict` gives hold the truth: those "
             + "of the clock, or the wider ones from an alarm on.");
         page.Table(
@@ -56,9 +60,16 @@ internal sealed class GrowthSection : IReportSection
                 "of the lineage that departs",
             ],
             normal.Concat(abnormal).Where(row => row.Movies.Length > 0).Select(row => Worth(row.What, row.Departs, row.Movies, measured)));
+        page.Line("Cells of a lineage that departs, in the last quarter of each movie: how many there are, how many the network reads, and how many it reads "
+            + "in the test embryos' own movies, in which nothing departs.");
+        page.Table(["embryos", "true", "read", "read where nothing departs"], measured.Departing.Select(kind => (string[])
+        [
+            kind.Key.Name, .. Late([.. kind.Select(departing => departing.Movie)], kind.Key.Lineage), Late([.. measured.Test], kind.Key.Lineage)[1],
+        ]));
+        WriteCost(page, measured);
 
-        bool IsNormal(RenderedMovie movie) => !(movie.TrueDeparture(Measurements.Growth) > measured.TrueLimit);
-        bool Alarms(RenderedMovie movie) => movie.Departure(Measurements.Growth) > growth.Limit;
+        bool IsNormal(RenderedMovie movie) => !(movie.TrueDeparture > measured.TrueLimit);
+        bool Alarms(RenderedMovie movie) => movie.Departure > growth.Limit;
     }
 
     /// <summary>What other limits would come to: set here by the normal embryos above, so that this is the network's curve and not the product's.</summary>
@@ -78,7 +89,46 @@ internal sealed class GrowthSection : IReportSection
 
         static string Noticed(RenderedMovie[] movies, double limit) => movies.Length == 0 ? ""
             : MarkdownPage.Text($"{movies.Count(movie => DepartureOf(movie) > limit)} of {movies.Length}");
-        static double DepartureOf(RenderedMovie movie) => movie.Departure(Measurements.Growth) ?? 0;
+        static double DepartureOf(RenderedMovie movie) => movie.Departure ?? 0;
+    }
+
+    /// <summary>How long after the total is off that is noticed.</summary>
+    private static void WriteDelay(MarkdownPage page, Measurements measured, double limit)
+    {
+        var rows = new List<string[]>();
+        foreach (IGrouping<DepartingKind, DepartingMovie> kind in measured.Departing)
+        {
+            int[] delays = [.. kind.Where(departing => departing.Off is not null).Select(departing => AbnormalMovies.Step
+                * (SteadyGrowth.BuiltIn.Judge(departing.Movie.Totals, limit)?.From.Value - departing.Off!.Value.Value)).OfType<int>().Order()];
+            if (delays.Length > 0) rows.Add([kind.Key.Name, $"{delays.Length}", $"{delays[delays.Length / 2]}", $"{delays[0]} to {delays[^1]}"]);
+        }
+
+        if (rows.Count == 0) return;
+        page.Line("When it is noticed: time points (a minute or so each) from the first frame in which the true total is off by one cell in twenty to the "
+            + "frame from which on it is said to deviate. Below 0 it is said of earlier frames, once later ones are known.");
+        page.Table(["embryos", "noticed", "median", "range"], rows);
+    }
+
+    /// <summary>What false alarms cost normal movies.</summary>
+    private static void WriteCost(MarkdownPage page, Measurements measured)
+    {
+        if (measured.Test.IsEmpty) return;
+        MovieErrors with = Errors(measured.Card), without = Errors(measured.Card.WithoutAlarms);
+        page.Line(MarkdownPage.Text(
+            $"A false alarm costs a normal movie the clock. Over the movies of the test embryos the total is off by {with.Errors.TotalShareError:P1}; were no ")
+            + MarkdownPage.Text($"alarm ever raised, by {without.Errors.TotalShareError:P1}. Its intervals hold in {with.Total?.Mean:P1} of the frames, ")
+            + MarkdownPage.Text($"and in {with.Total?.Min:P1} of those of the worst movie; were no alarm ever raised, in {without.Total?.Mean:P1} and ")
+            + MarkdownPage.Text($"{without.Total?.Min:P1}."));
+
+        MovieErrors Errors(ModelCard card) => MovieErrors.Of([.. measured.Test.Select(movie => (movie, MoviePrediction.Of(movie.Readings, card)))]);
+    }
+
+    private static string[] Late(RenderedMovie[] movies, Lineage lineage)
+    {
+        (FrameReading Reading, FrameTruth Truth)[] late = [.. movies.SelectMany(movie => movie.Frames.Skip(movie.Frames.Count * 3 / 4))
+            .Where(frame => frame.Reading.ShowsNuclei && frame.Truth.IsKnown(lineage))];
+        return late.Length == 0 ? ["", ""]
+            : [Count(late.Average(frame => frame.Truth.Counts!.Value[lineage])), Count(late.Average(frame => frame.Reading.Cells[(int)lineage]))];
     }
 
     private static string[] Worth(string what, Lineage? departs, RenderedMovie[] movies, Measurements measured)
