@@ -28,6 +28,9 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     /// <summary>Which columns are written besides those that every table has.</summary>
     public CountColumns Columns { get; init; }
 
+    /// <summary>How the laboratory's own normal embryos grow; null where nobody says.</summary>
+    public ControlGrowth? Controls { get; init; }
+
     /// <summary>Threads for the network; null for all processors.</summary>
     public int? Threads { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         {
             LineagePopulationModel model = models.Get(Model, Threads);
             TimeSpan? between = movie is null ? null : Interval ?? movie.Description.FrameInterval;
-            var field = FieldPrediction.Of(Read(source, model, tell, cancellation), model.Card, movie is not null && !PerFrame, between);
+            var field = FieldPrediction.Of(Read(source, model, tell, cancellation), model.Card, movie is not null && !PerFrame, between, Controls);
             OutputFile.Write(Output, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);

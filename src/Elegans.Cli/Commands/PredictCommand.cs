@@ -59,7 +59,7 @@ internal static class PredictCommand
         };
         var figure = new FigureOptions();
         var animation = new AnimationOptions();
-        var prediction = new PredictionOptions { Listed = inputs };
+        var prediction = new PredictionOptions { Listed = inputs, Control = new ControlOption() };
         var command = new GuidedCommand(
             "predict",
             """
@@ -81,7 +81,8 @@ internal static class PredictCommand
             In a movie, frames support each other: an embryo only grows older, at a smooth pace. Where the total grows as
             in no normal embryo, whatever its pace, that is said, deviates is total- (fewer cells) or total+ (more) from the
             frame on at which it is noticed, and every frame stands for itself, as with --per-frame, with wider intervals. A
-            pause of filming looks the same. A lineage that departs without changing the total much is not seen.
+            pause of filming looks the same. A lineage that departs without changing the total much is not seen. Own controls
+            make the alarm surer: predict your wild types first, with --measured, and give their tables to --control.
 
             Embryos are looked for in the picture: one that is small, turned or beside others is cut out, and writing and
             bars are hidden. Of several embryos each is counted; the table then begins with a column embryo, numbered from the
@@ -101,6 +102,8 @@ internal static class PredictCommand
               elegans predict embryo.mov --out embryo.csv --gif embryo.gif
               elegans predict movies --out counts
               elegans predict movies --out counts --parquet all.parquet
+              elegans predict wildtypes --out wildtype-counts --measured
+              elegans predict rnai --out rnai-counts --control wildtype-counts
               elegans predict stack.ome.tif --stack-channel 2
               elegans predict pictures --sequence > embryo.csv
               elegans predict "tif/embryo-t*-p*.tif" --sequence > embryo.csv
@@ -204,10 +207,11 @@ internal static class PredictCommand
             named, (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) that are neither movies nor images are left alone."),
             (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) are parts of others beside them, and are read with those."));
         using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
-        var run = new ManyPredictions(folder, prediction.Settings(parsed, more), error, parsed.GetValue(Progress.Quiet));
+        ControlGrowth? controls = prediction.Control!.Read(parsed, () => prediction.Card(parsed), folder);
+        var run = new ManyPredictions(folder, prediction.Settings(parsed, more, controls), error, parsed.GetValue(Progress.Quiet));
         Destination.RequireDistinct(parquet);
         IReadOnlyList<SummaryRow> rows = await run.Run(
-            files, received, (input, table) => prediction.Job(parsed, input, table, more), NamedInputs.PatienceOf(parsed), cancellation);
+            files, received, (input, table) => prediction.Job(parsed, input, table, more, controls), NamedInputs.PatienceOf(parsed), cancellation);
         if (parquet is not null) await ParquetTable.Write(parquet, folder, rows);
         int done = rows.Count(row => row.Predicted is not null);
         return done == rows.Count ? ExitCode.Done : done > 0 ? ExitCode.Some : ExitCode.Input;

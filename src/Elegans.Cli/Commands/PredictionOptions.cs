@@ -60,6 +60,7 @@ internal sealed class PredictionOptions
         command.Add(threads);
         command.Add(perFrame);
         command.Add(interval);
+        Control?.AddTo(command);
         command.Add(NamedInputs.Patience);
         command.Add(Progress.Quiet);
     }
@@ -75,6 +76,9 @@ internal sealed class PredictionOptions
     /// <summary>The argument that may list the pictures of one movie; null where every input is a movie of its own.</summary>
     internal Argument<string[]>? Listed { get; init; }
 
+    /// <summary>The option that names a laboratory's own normal embryos; null where growth is not judged.</summary>
+    internal ControlOption? Control { get; init; }
+
     private ReadOptions Reading(ParseResult parsed) => reading.Of(parsed, Listed is null ? null : parsed.GetValue(Listed));
 
     private TimeSpan? Interval(ParseResult parsed) => parsed.GetValue(interval) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
@@ -87,18 +91,22 @@ internal sealed class PredictionOptions
 
     /// <summary>The model and the options as a text that changes when predictions may.</summary>
     /// <exception cref="ModelPackageException">The model cannot be used.</exception>
-    internal string Settings(ParseResult parsed, CountColumns more)
+    internal string Settings(ParseResult parsed, CountColumns more, ControlGrowth? controls)
     {
-        ModelCard card = ModelPackage.Read(parsed.GetValue(model) ?? ModelPackage.ShippedFolder).Card;
+        ModelCard card = Card(parsed);
         string seconds = parsed.GetValue(interval) is { } given ? string.Create(CultureInfo.InvariantCulture, $" interval {given}") : "";
         // Another version of the program may read the same input in another way.
         return $"{ElegansProgram.Name} {VersionText.Program} {card.Name} {card.Version} {card.Weights.Sha256[..12]} "
             + $"{reading.Settings(parsed)}{(parsed.GetValue(perFrame) ? " per-frame" : "")}{seconds}"
-            + (more == CountColumns.None ? "" : $" {more}");
+            + (more == CountColumns.None ? "" : $" {more}") + (controls is null ? "" : $" control {ControlOption.Fingerprint(controls)}");
     }
 
+    /// <summary>What the model says of itself.</summary>
+    /// <exception cref="ModelPackageException">The model cannot be used.</exception>
+    internal ModelCard Card(ParseResult parsed) => ModelPackage.Read(parsed.GetValue(model) ?? ModelPackage.ShippedFolder).Card;
+
     /// <summary>The job of one input among many.</summary>
-    internal PredictionJob Job(ParseResult parsed, string input, string output, CountColumns more) =>
+    internal PredictionJob Job(ParseResult parsed, string input, string output, CountColumns more, ControlGrowth? controls) =>
         new(input, output)
         {
             Model = parsed.GetValue(model),
@@ -106,6 +114,7 @@ internal sealed class PredictionOptions
             PerFrame = parsed.GetValue(perFrame),
             Interval = Interval(parsed),
             Columns = more,
+            Controls = controls,
             Threads = parsed.GetValue(threads),
         };
 
@@ -119,13 +128,14 @@ internal sealed class PredictionOptions
     internal Prediction Predict(LoadedModel model, string input, string named, ParseResult parsed, bool isOnlyOne, CancellationToken cancellation)
     {
         _ = model.Begin();
+        ControlGrowth? controls = Control?.Read(parsed, () => model.Value.Card);
         FrameSource movie = Open(parsed, input);
         if (movie.IsMovie && !parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
         LineagePopulationModel loaded = model.Value;
         FieldReadings read = Progress.During(
             parsed, $"reading {Path.GetFileName(named)}", movie.AnnouncedFrames, advance => loaded.Read(movie, new EachFrame(advance), cancellation));
         TimeSpan? step = movie.IsMovie ? Interval(parsed) ?? movie.Description.FrameInterval : null;
-        var field = FieldPrediction.Of(read, loaded.Card, movie.IsMovie && !parsed.GetValue(perFrame), step);
+        var field = FieldPrediction.Of(read, loaded.Card, movie.IsMovie && !parsed.GetValue(perFrame), step, controls);
         var prediction = new Prediction(read, field, step, PredictionNotes.Of(movie, field, loaded.Card, isOnlyOne));
         foreach (SourceNote note in prediction.Notes) parsed.InvocationConfiguration.Error.WriteLine(InputAdvice.Line(named, note));
         return prediction;

@@ -37,6 +37,9 @@ internal sealed class Measurements
         Departing = [.. TestTracks.SelectMany((track, number) => DepartingEmbryos.Of(track).Select(
             departing => DepartingMovie.Of(departing.Kind, RenderOnce("departing embryo", departing.Track, TestSeed + number), track)))
             .GroupBy(departing => departing.Kind)];
+        Laboratories = treatedTracks is null ? [] : [.. Laboratory.Of(
+            models.First, models.Recipe, TestTracks, [.. treatedTracks.OrderBy(track => track.Key, StringComparer.Ordinal).Select(track => track.Value)],
+            report, cancellation)];
         // How far the traced totals of normal embryos depart, at the time points that the others are filmed at.
         TrueLimit = Quantile(
             [.. data.Tracks.Values.Select(track => new TracedEmbryo(track).Departure(AbnormalMovies.Step)).OfType<double>()], TrueLimitQuantile);
@@ -71,6 +74,9 @@ internal sealed class Measurements
 
     /// <summary>Test embryos with a lineage that departs, by what it does, rendered, every third time point.</summary>
     internal ImmutableArray<IGrouping<DepartingKind, DepartingMovie>> Departing { get; }
+
+    /// <summary>Test embryos as wild types and treated embryos, filmed through one microscope for each laboratory.</summary>
+    internal ImmutableArray<Laboratory> Laboratories { get; }
 
     /// <summary>An embryo whose traced totals depart farther than this grows abnormally: 95 in 100 of EPIC's tracks depart less, and of the others some lost
     /// cells in tracing.</summary>

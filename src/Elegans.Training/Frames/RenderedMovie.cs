@@ -19,12 +19,14 @@ internal sealed class RenderedMovie
     /// <param name="random">Where chance comes from.</param>
     /// <param name="cancellation">Stops between frames.</param>
     /// <param name="step">Which time points are filmed: every one, every second and so on.</param>
+    /// <param name="microscope">What it is filmed through; drawn where it is not given.</param>
     internal RenderedMovie(
-        LineagePopulationModel model, TracedEmbryo embryo, TrainingRecipe recipe, Random random, CancellationToken cancellation, int step = 1)
+        LineagePopulationModel model, TracedEmbryo embryo, TrainingRecipe recipe, Random random, CancellationToken cancellation, int step = 1,
+        Microscope? microscope = null)
     {
         Name = embryo.Track.Name;
         View view = embryo.Renderer.DrawView(recipe.Views, random);
-        Microscope microscope = recipe.Microscopes.Draw(random);
+        microscope ??= recipe.Microscopes.Draw(random);
         var frames = new List<(FrameReading, FrameTruth)>();
         var readings = new List<FrameReading>();
         // Where the track has a gap the movie has black frames: time goes on.

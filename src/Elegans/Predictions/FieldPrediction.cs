@@ -24,9 +24,11 @@ public sealed record FieldPrediction(FieldOfView Field, ImmutableArray<EmbryoPre
     /// <param name="card">The model that read.</param>
     /// <param name="usesClock">Whether the developmental clock is asked; if not, every frame stands for itself.</param>
     /// <param name="interval">Time between frames; null where that is not known.</param>
-    internal static FieldPrediction Of(FieldReadings read, Models.ModelCard card, bool usesClock, TimeSpan? interval) => new(
+    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    internal static FieldPrediction Of(
+        FieldReadings read, Models.ModelCard card, bool usesClock, TimeSpan? interval, ControlGrowth? controls = null) => new(
         read.Field,
         [.. read.Embryos.Select(embryo => new EmbryoPrediction(embryo.Number, embryo.Outline, usesClock
-            ? MoviePrediction.Of(embryo.Readings, card, interval) : MoviePrediction.FrameByFrame(embryo.Readings, card)))],
+            ? MoviePrediction.Of(embryo.Readings, card, interval, controls) : MoviePrediction.FrameByFrame(embryo.Readings, card, controls)))],
         read.AreCutOut);
 }

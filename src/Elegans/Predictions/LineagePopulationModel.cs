@@ -108,12 +108,14 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="path">The file; or the folder of a sequence.</param>
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
     /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
+    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
-    public MoviePrediction PredictMovie(string path, ReadOptions? options = null, TimeSpan? interval = null, CancellationToken cancellation = default)
+    public MoviePrediction PredictMovie(
+        string path, ReadOptions? options = null, TimeSpan? interval = null, ControlGrowth? controls = null, CancellationToken cancellation = default)
     {
         FrameSource movie = FrameSource.Open(path, options);
-        return MoviePrediction.Of(Read(movie, null, cancellation).Embryos[0].Readings, Card, interval ?? movie.Description.FrameInterval);
+        return MoviePrediction.Of(Read(movie, null, cancellation).Embryos[0].Readings, Card, interval ?? movie.Description.FrameInterval, controls);
     }
 
     /// <summary>As <see cref="PredictMovie"/>, without holding up the caller.</summary>
@@ -121,18 +123,19 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
     /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
     /// <param name="progress">Told every frame's reading as it comes, before the clock; in order.</param>
+    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<MoviePrediction> PredictMovieAsync(
-        string path, ReadOptions? options = null, TimeSpan? interval = null, IProgress<FrameReading>? progress = null,
+        string path, ReadOptions? options = null, TimeSpan? interval = null, IProgress<FrameReading>? progress = null, ControlGrowth? controls = null,
             CancellationToken cancellation = default) =>
         Task.Run(
             () =>
             {
                 FrameSource movie = FrameSource.Open(path, options);
                 return MoviePrediction.Of(
-                    Read(movie, progress, cancellation).Embryos[0].Readings, Card, interval ?? movie.Description.FrameInterval);
+                    Read(movie, progress, cancellation).Embryos[0].Readings, Card, interval ?? movie.Description.FrameInterval, controls);
             },
             cancellation);
 
@@ -141,14 +144,16 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
     /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
     /// <param name="progress">Told every frame's reading of the first embryo as it comes, before the clock.</param>
+    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or nothing that can be decoded, or the embryo that was chosen is not there.
     /// </exception>
     public FieldPrediction PredictField(
-        string path, ReadOptions? options = null, TimeSpan? interval = null, IProgress<FrameReading>? progress = null, CancellationToken cancellation = default)
+        string path, ReadOptions? options = null, TimeSpan? interval = null, IProgress<FrameReading>? progress = null, ControlGrowth? controls = null,
+            CancellationToken cancellation = default)
     {
         FrameSource source = FrameSource.Open(path, options);
-        return FieldPrediction.Of(Read(source, progress, cancellation), Card, source.IsMovie, interval ?? source.Description.FrameInterval);
+        return FieldPrediction.Of(Read(source, progress, cancellation), Card, source.IsMovie, interval ?? source.Description.FrameInterval, controls);
     }
 
     /// <summary>

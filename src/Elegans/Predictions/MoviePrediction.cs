@@ -55,11 +55,12 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     /// <summary>Takes every frame as it was read on its own.</summary>
     /// <param name="readings">The readings.</param>
     /// <param name="card">The model that read.</param>
-    public static MoviePrediction FrameByFrame(IReadOnlyList<FrameReading> readings, ModelCard card)
+    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    public static MoviePrediction FrameByFrame(IReadOnlyList<FrameReading> readings, ModelCard card, ControlGrowth? controls = null)
     {
         ArgumentNullException.ThrowIfNull(readings);
         ArgumentNullException.ThrowIfNull(card);
-        return FrameByFrame(readings, card, Growth.Of(readings, card), misfit: null);
+        return FrameByFrame(readings, card, Growth.Of(readings, card, controls), misfit: null);
     }
 
     /// <summary>Decodes readings as a way through the reference course; falls back to the readings where they disagree with it persistently, or the total
@@ -67,7 +68,9 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     /// <param name="readings">The readings, one for each frame in order.</param>
     /// <param name="card">The model that read.</param>
     /// <param name="interval">Time between frames; null where that is not known.</param>
-    public static MoviePrediction Of(IReadOnlyList<FrameReading> readings, ModelCard card, TimeSpan? interval = null)
+    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    public static MoviePrediction Of(
+        IReadOnlyList<FrameReading> readings, ModelCard card, TimeSpan? interval = null, ControlGrowth? controls = null)
     {
         ArgumentNullException.ThrowIfNull(readings);
         ArgumentNullException.ThrowIfNull(card);
@@ -75,9 +78,9 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
         var clock = new DevelopmentalClock(course, card.Clock ?? new ClockSettings());
         float[]?[] cells = [.. readings.Select(reading => reading.ShowsNuclei ? reading.Cells.ToArray() : null)];
         IReadOnlyList<ClockTime> times = CourseEnd.Mark(course, clock.Decode(cells, interval?.TotalMinutes));
-        if (times.Count == 0) return FrameByFrame(readings, card);
+        if (times.Count == 0) return FrameByFrame(readings, card, controls);
         double? misfit = clock.Misfit(cells, times);
-        var growth = Growth.Of(readings, card);
+        var growth = Growth.Of(readings, card, controls);
         if (growth.Deviation is not null || misfit > card.MaxMisfit)
             return FrameByFrame(readings, card, growth, misfit, frame => times[frame.Value].Time);
         return new MoviePrediction(
@@ -113,12 +116,13 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     /// <summary>What came of asking whether the embryo grows as a normal one does.</summary>
     private readonly record struct Growth(double? Departure, double? Limit, GrowthDeviation? Deviation)
     {
-        internal static Growth Of(IEnumerable<FrameReading> readings, ModelCard card)
+        internal static Growth Of(IEnumerable<FrameReading> readings, ModelCard card, ControlGrowth? controls)
         {
             double?[] totals = [.. readings.Select(TotalOf)];
-            if (card.Growth is not { } calibration || SteadyGrowth.BuiltIn.Departure(totals) is not { } departure) return default;
-            return new Growth(
-                departure, calibration.Limit, departure > calibration.Limit ? SteadyGrowth.BuiltIn.Judge(totals, calibration.Limit) : null);
+            SteadyGrowth normal = controls?.Growth ?? SteadyGrowth.BuiltIn;
+            if (card.Growth is not { } calibration || normal.Departure(totals) is not { } departure) return default;
+            double limit = controls?.Limit ?? calibration.Limit;
+            return new Growth(departure, limit, departure > limit ? normal.Judge(totals, limit) : null);
         }
     }
 }

@@ -15,29 +15,42 @@ public static class CountTableReader
     /// come back where the table has them.
     /// </returns>
     /// <exception cref="InputException">The file is missing, a column is missing, or a row is malformed (with its line).</exception>
-    public static IReadOnlyList<FramePrediction> Read(string path)
+    public static IReadOnlyList<FramePrediction> Read(string path) => ReadRows(path, several: false)[0];
+
+    /// <summary>Reads a table of counts of one embryo or several.</summary>
+    /// <param name="path">As of <see cref="Read"/>; a column <c>embryo</c> tells whose a row is.</param>
+    /// <returns>The frames of each embryo, in the table's order.</returns>
+    /// <exception cref="InputException">The file is missing, a column is missing, or a row is malformed (with its line).</exception>
+    public static IReadOnlyList<IReadOnlyList<FramePrediction>> ReadEmbryos(string path) => ReadRows(path, several: true);
+
+    private static List<IReadOnlyList<FramePrediction>> ReadRows(string path, bool several)
     {
         InputFile.RequireReadable(path);
         using TableReader table = TableReader.Open(path);
         int frameColumn = table.Column("frame"), embryoColumn = table.Column("embryo");
-        int? embryo = null;
         int[] columns = table.Columns("a table of counts", FounderLineages.All.Select(lineage => lineage.Letter()));
         var more = new MoreColumns(path, table);
-        var predictions = new List<FramePrediction>();
-        var seen = new HashSet<FrameIndex>();
+        var embryos = new OrderedDictionary<int, List<FramePrediction>>();
+        var seen = new HashSet<(int Embryo, FrameIndex Frame)>();
         while (table.Read())
         {
             if (frameColumn >= 0 && table.IsEmpty()) continue;
-            if (embryoColumn >= 0 && (embryo ??= Count(table, embryoColumn)) != Count(table, embryoColumn))
-                throw new InputException(path, table.Line, "goes on with another embryo; keep the rows of one embryo.");
+            int embryo = embryoColumn < 0 ? 0 : Count(table, embryoColumn);
+            if (!embryos.TryGetValue(embryo, out List<FramePrediction>? predictions))
+            {
+                if (!several && embryos.Count > 0) throw new InputException(
+                    path, table.Line, "goes on with another embryo; keep the rows of one embryo.");
+                embryos.Add(embryo, predictions = []);
+            }
+
             var frame = new FrameIndex(frameColumn < 0 ? predictions.Count : Count(table, frameColumn));
-            if (!seen.Add(frame)) throw new InputException(path, table.Line, $"gives frame {frame} a second time.");
+            if (!seen.Add((embryo, frame))) throw new InputException(path, table.Line, $"gives frame {frame} a second time.");
             predictions.Add(more.Restore(columns.All(table.IsMissing)
                 ? FramePrediction.WithoutEmbryo(frame)
                 : FramePrediction.Of(frame, Counts(path, table, columns))));
         }
 
-        return predictions.Count > 0 ? predictions : throw new InputException(path, "has a header and no row.");
+        return embryos.Count > 0 ? [.. embryos.Values] : throw new InputException(path, "has a header and no row.");
     }
 
     private static LineageCounts Counts(string path, TableReader table, int[] columns)

@@ -11,6 +11,7 @@ namespace Elegans.Training.Accuracy.Sections;
 internal sealed class GrowthSection : IReportSection
 {
     private static readonly double[] FalseAlarmShares = [0.01, 0.02, 0.05, 0.1, 0.2];
+    private static readonly int[] ControlCounts = [0, 3, 5, 8];
 
     /// <inheritdoc/>
     public void Write(MarkdownPage page, Measurements measured)
@@ -52,6 +53,7 @@ internal sealed class GrowthSection : IReportSection
         WriteCurve(page, [.. normal.SelectMany(row => row.Movies)], abnormal[0].Movies, [.. measured.Departing.SelectMany(kind => kind)
             .Select(departing => departing.Movie).Where(movie => !IsNormal(movie))]);
         WriteDelay(page, measured, growth.Limit);
+        WriteControls(page, measured, growth.Limit);
         page.Line("What the measured total is worth (every frame alone), and how often the 90 % intervals that `elegans predict` gives hold the truth: those "
             + "of the clock, or the wider ones from an alarm on.");
         page.Table(
@@ -107,6 +109,32 @@ internal sealed class GrowthSection : IReportSection
         page.Line("When it is noticed: time points (a minute or so each) from the first frame in which the true total is off by one cell in twenty to the "
             + "frame from which on it is said to deviate. Below 0 it is said of earlier frames, once later ones are known.");
         page.Table(["embryos", "noticed", "median", "range"], rows);
+    }
+
+    /// <summary>What a laboratory's own wild types change.</summary>
+    private static void WriteControls(MarkdownPage page, Measurements measured, double limit)
+    {
+        if (measured.Laboratories.IsEmpty) return;
+        page.Line(MarkdownPage.Text(
+            $"With a laboratory's own wild types (`--control`): {Laboratory.Count} laboratories with a microscope each, drawn as those of training are, film ")
+            + MarkdownPage.Text($"wild types (the test embryos) and treated embryos ({measured.Laboratories.Sum(each => each.Treated.Length)} in all)."));
+        page.Table(
+            ["wild types in each", "false alarms", "noticed of those growing abnormally"],
+            ControlCounts.Where(controls => controls <= measured.Laboratories[0].Controls.Length).Select(Row));
+
+        string[] Row(int controls)
+        {
+            (bool IsNormal, bool Alarm)[] judged = [.. measured.Laboratories.SelectMany(laboratory => Judge(laboratory, laboratory.Growth(controls, limit)))];
+            int normal = judged.Count(movie => movie.IsNormal);
+            return
+            [
+                $"{controls}", $"{judged.Count(movie => movie is { IsNormal: true, Alarm: true })} of {normal}",
+                $"{judged.Count(movie => movie is { IsNormal: false, Alarm: true })} of {judged.Length - normal}",
+            ];
+        }
+
+        IEnumerable<(bool IsNormal, bool Alarm)> Judge(Laboratory laboratory, ControlGrowth growth) => laboratory.Treated.Select(movie =>
+            (!(movie.TrueDeparture > measured.TrueLimit), growth.Growth.Departure(movie.Totals) > growth.Limit));
     }
 
     /// <summary>What false alarms cost normal movies.</summary>

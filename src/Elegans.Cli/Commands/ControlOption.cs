@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Elegans.Cli.Batch;
+using Elegans.Files;
+using Elegans.Models;
+using Elegans.Predictions;
+using Elegans.Tables;
+
+namespace Elegans.Cli.Commands;
+
+/// <summary><c>--control</c>: the tables of a laboratory's own wild types, which growth is held against.</summary>
+internal sealed class ControlOption
+{
+    private const int Named = 5;
+
+    private readonly Option<string?> folder = new("--control")
+    {
+        Description = "Tables of your own wild types, written by elegans predict --measured: whether an embryo grows normally is judged beside them. Three "
+            + "and more correct for what your microscope does; nineteen and more set the limit.",
+        HelpName = "FOLDER",
+    };
+
+    internal void AddTo(Command command) => command.Add(folder);
+
+    /// <summary>Reads the controls that were named, and says what they are; null where none were.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="card">The model that predicts.</param>
+    /// <param name="output">The folder that tables are written into; null where there is none.</param>
+    /// <exception cref="UsageException">The folder holds no tables that can be used.</exception>
+    /// <exception cref="InputException">A table cannot be read.</exception>
+    internal ControlGrowth? Read(ParseResult parsed, Func<ModelCard> card, string? output = null)
+    {
+        if (parsed.GetValue(folder) is not { } named) return null;
+        if (output is not null && Path.GetFullPath(named).TrimEnd('/') == Path.GetFullPath(output).TrimEnd('/')) throw new UsageException(
+            $"--control {named} is the folder that tables are written into; controls need one of their own.");
+        if (!Directory.Exists(named)) throw new UsageException($"--control {named} is not a folder.");
+        ModelCard model = card();
+        if (model.Growth is null) throw new UsageException($"{model.Name} {model.Version} is not calibrated to judge growth; leave --control out.");
+        var controls = ControlGrowth.Of(model, [.. Tables(named, model).SelectMany(Movies)]);
+        if (controls.Controls.All(control => control.Departure is null)) throw new UsageException(
+            $"--control {named}: no table is of a movie that is long enough to judge growth by.");
+        if (!parsed.GetValue(Progress.Quiet)) parsed.InvocationConfiguration.Error.WriteLine(Summary(named, controls));
+        return controls;
+    }
+
+    /// <summary>A short text that changes when the controls do.</summary>
+    internal static string Fingerprint(ControlGrowth controls) =>
+        Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>([controls.Limit, .. controls.Correction])))[..12];
+
+    private static string[] Tables(string folder, ModelCard model)
+    {
+        string make = "Write them by: elegans predict MOVIES --measured --out FOLDER";
+        if (File.Exists(Path.Combine(folder, RunSummary.FileName)))
+        {
+            SummaryRow[] done = [.. new RunSummary(folder).Before.Where(row => row.Predicted is not null)];
+            if (done.Length == 0) throw new UsageException($"--control {folder} has no table that was written whole. {make}");
+            if (done.FirstOrDefault(row => !row.Settings.Contains(model.Weights.Sha256[..12], StringComparison.Ordinal)) is { } other)
+                throw new UsageException(
+                    $"--control {folder}: {other.Output} was read by another model than {model.Name} {model.Version}, which errs in another way. {make}");
+            return [.. done.Select(row => Path.Combine(folder, row.Output))];
+        }
+
+        string[] tables = [.. Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)];
+        return tables.Length > 0 ? tables : throw new UsageException($"--control {folder} holds no tables. {make}");
+    }
+
+    private static IEnumerable<(string Name, IReadOnlyList<FramePrediction> Frames)> Movies(string table)
+    {
+        IReadOnlyList<IReadOnlyList<FramePrediction>> embryos = CountTableReader.ReadEmbryos(table);
+        if (!embryos.Any(frames => frames.Any(frame => frame.Measured is not null)) && embryos.Any(frames => frames.Any(frame => frame.Counts is not null)))
+            throw new UsageException(
+                $"{table} has no column measured, and the other totals are those of a normal embryo whatever was seen; write it with --measured.");
+        string name = Path.GetFileNameWithoutExtension(table);
+        return embryos.Select((frames, embryo) =>
+            (embryos.Count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, embryo {embryo + 1}"), frames));
+    }
+
+    private static string Summary(string folder, ControlGrowth controls)
+    {
+        ControlMovie[] judged = [.. controls.Controls.Where(control => control.Departure is not null)];
+        string counted = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ElegansProgram.Name}: {folder}: growth is held against {judged.Length} control(s)"
+            + $"{(controls.Correction.IsEmpty ? ", too few to correct by" : "")}; the limit is {controls.Limit:F3}"
+            + $"{(judged.Length >= ControlGrowth.LeastToSetLimit ? ", theirs" : "")}.");
+        ControlMovie[] deviate = [.. judged.Where(control => control.Departure > controls.Limit).OrderByDescending(control => control.Departure)];
+        if (deviate.Length == 0) return counted;
+        IEnumerable<string> names = deviate.Take(Named).Select(
+            control => string.Create(CultureInfo.InvariantCulture, $"{control.Name} ({control.Departure:F2})"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counted} {deviate.Length} of them would be said to deviate from the others: {string.Join(", ", names)}"
+            + $"{(deviate.Length > Named ? " and others" : "")}; leave out what is not normal.");
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Elegans.Annotation;
+using Elegans.Predictions;
+using Elegans.Simulation.Rendering;
+using Elegans.Training.Frames;
+
+namespace Elegans.Training.Accuracy;
+
+/// <summary>A laboratory that exists as rendered movies only: wild types and treated embryos, all filmed through one microscope.</summary>
+/// <param name="Controls">Wild types.</param>
+/// <param name="Treated">Treated embryos.</param>
+internal sealed record Laboratory(ImmutableArray<RenderedMovie> Controls, ImmutableArray<RenderedMovie> Treated)
+{
+    /// <summary>How many laboratories there are.</summary>
+    internal const int Count = 10;
+    private const int MicroscopeSeed = 3000, MovieSeed = 4000;
+
+    /// <summary>Draws microscopes and films through each every wild type, and of the treated embryos its share.</summary>
+    /// <param name="model">The model that reads.</param>
+    /// <param name="recipe">What microscopes and views are drawn from.</param>
+    /// <param name="wildTypes">Normal embryos.</param>
+    /// <param name="treated">Treated embryos, each for one of the laboratories.</param>
+    /// <param name="report">Told what is being filmed.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    internal static IReadOnlyList<Laboratory> Of(
+        LineagePopulationModel model, Recipe.TrainingRecipe recipe, IReadOnlyList<NucleiTrack> wildTypes, IReadOnlyList<NucleiTrack> treated,
+        Action<string> report, CancellationToken cancellation)
+    {
+        int seed = MovieSeed;
+        return [.. Enumerable.Range(0, Count).Select(number =>
+        {
+            report(FormattableString.Invariant($"laboratory {number + 1} of {Count}"));
+            Microscope microscope = recipe.Microscopes.Draw(new Random(MicroscopeSeed + number));
+            return new Laboratory([.. wildTypes.Select(Film)], [.. treated.Where((_, turn) => turn % Count == number).Select(Film)]);
+
+            RenderedMovie Film(NucleiTrack track) =>
+                new(model, new TracedEmbryo(track), recipe, new Random(seed++), cancellation, AbnormalMovies.Step, microscope);
+        })];
+    }
+
+    /// <summary>Growth as some of its wild types show it; the course alone where there are none.</summary>
+    /// <param name="controls">How many of them are looked at.</param>
+    /// <param name="limit">The model's limit.</param>
+    internal ControlGrowth Growth(int controls, double limit) => ControlGrowth.Of(
+        limit, [.. Controls.Take(controls).Select(movie => (movie.Name, movie.Totals))]);
+}
