@@ -17,6 +17,7 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
 {
     private readonly ByContent<IReadOnlyList<SourceNote>> notes = new([]);
     private readonly ByContent<IReadOnlyList<ShownEmbryo>> embryos = new([]);
+    private readonly ByContent<IReadOnlyList<int>> morePositions = new([]);
 
     private static readonly (FrameStatus Status, string Words)[] NotOk =
         [(FrameStatus.Damaged, "damaged"), (FrameStatus.NoEmbryo, "without an embryo"), (FrameStatus.NotNuclei, "not nuclei"),
@@ -37,6 +38,13 @@ public sealed record PredictedInput(int Frames, int Counted, int? FirstTotal, in
     {
         get => notes.Value;
         init => notes = new(value);
+    }
+
+    /// <summary>The positions, from 1, that the input holds besides the one that was read; none where one was asked for.</summary>
+    public IReadOnlyList<int> MorePositions
+    {
+        get => morePositions.Value;
+        init => morePositions = new(value);
     }
 
     /// <summary>The embryos to choose from; none where there is only one.</summary>

@@ -64,6 +64,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
                     Shown is null ? field.Embryos : field.Embryos[..1], between,
                     PredictionNotes.Of(source, field, model.Card, isOnlyOne: Shown is not null)) with
                 {
+                    MorePositions = Reading.Position is null ? [.. source.Description.OwnPositions.Skip(1)] : [],
                     Embryos = Shown is null ? [] : ShownEmbryo.Of(field),
                     Width = field.Field.Width,
                     Height = field.Field.Height,

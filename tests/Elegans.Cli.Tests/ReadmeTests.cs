@@ -127,16 +127,25 @@ public sealed class ReadmeTests : IDisposable
         "CDembryo.csv" => Repository.SampleNuclei,
         "labels.csv" => folder.Write(word, "filenames,A,E,M,P,C,D,Z\nframes/embryo-nuclei/50.jpg,8,1,2,1,1,0,0\n"),
         "tracks" => Tracks(),
-        "movies" => Movies(),
+        "movies" or "wildtypes" or "rnai" => Movies(word),
+        "wildtype-counts" => Controls(),
         "counts" => folder[word],
         _ => Path.GetExtension(word) is ".csv" or ".png" or ".svg" or ".mp4" or ".gif" or ".parquet" ? folder[word] : word,
     };
 
-    private string Movies()
+    private string Movies(string name)
     {
-        Directory.CreateDirectory(folder["movies"]);
-        File.Copy(Repository.SampleMovie, Path.Combine(folder["movies"], "embryo.mp4"));
-        return folder["movies"];
+        Directory.CreateDirectory(folder[name]);
+        File.Copy(Repository.SampleMovie, Path.Combine(folder[name], "embryo.mp4"));
+        return folder[name];
+    }
+
+    private string Controls()
+    {
+        Directory.CreateDirectory(folder["wildtype-counts"]);
+        folder.Write(Path.Combine("wildtype-counts", "before.csv"), "frame,A,E,M,P,C,D,Z,measured,status\n"
+            + string.Concat(Enumerable.Range(0, 40).Select(frame => $"{frame},{4 + frame},1,1,1,1,0,0,{8 + frame},ok\n")));
+        return folder["wildtype-counts"];
     }
 
     private string Tracks()

@@ -49,44 +49,73 @@ internal sealed partial class ManyPredictions
         var summary = new RunSummary(folder);
         Recover(summary);
         IReadOnlyList<string> tables = ManyInputs.TableNames(files, summary.Tables);
-        summary.Order(files.Select(SummaryRow.NameOf));
+        summary.Order(files.Select(file => SummaryRow.NameOf(file)));
         using var worker = new Worker(patience);
+        var taken = new HashSet<string>(tables.Concat(summary.Tables.Values), StringComparer.OrdinalIgnoreCase);
         int before = 0;
         for (int i = 0; i < files.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            SummaryRow wanted = Wanted(files[i], tables[i]);
-            string place = string.Create(CultureInfo.InvariantCulture, $"[{i + 1}/{files.Count}] {Path.GetFileName(files[i])}");
-            if (summary.Earlier(wanted) is { Predicted: not null } earlier && File.Exists(Path.Combine(folder, tables[i])))
-            {
-                summary.Add(i, earlier);
-                Say($"{place}: done before");
-                before++;
-                continue;
-            }
-
-            summary.Forget(wanted.Input);
-            string table = Path.Combine(folder, tables[i]), fresh = Path.Combine(folder, NewPrefix + tables[i]);
-            File.Delete(table);
-            WorkerReport report = await Predict(
-                worker, received, files[i], file => jobOf(file, fresh), so => Say($"{place}: {so.FramesRead} frames", passing: true), cancellation);
+            PredictedInput? first = await One(i, position: 0, tables[i]);
+            // An input of several positions is as many movies; which they are is known once the first was read.
+            foreach (int position in first?.MorePositions ?? []) _ = await One(i, position, TableName(files[i], tables[i], position, summary, taken));
             received.Forget(files[i]);
-            summary.Add(i, wanted with { Predicted = report.Predicted, Reason = report.Predicted is null ? Reason(report, files[i]) : null });
-            if (report.Predicted is { } predicted)
-            {
-                File.Move(fresh, table, overwrite: true);
-                Say($"{place}: {predicted}; {tables[i]}");
-                foreach (SourceNote note in predicted.Notes) error.WriteLine(InputAdvice.Line(files[i], note));
-            }
-            else
-            {
-                error.WriteLine($"{ElegansProgram.Name}: {Reason(report, files[i], named: true)}");
-            }
         }
 
         SummaryRow[] rows = [.. summary.Rows];
         Say(Ending(rows, before));
         return rows;
+
+        async Task<PredictedInput?> One(int number, int position, string name)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string input = position == 0 ? files[number] : SummaryRow.NameOf(files[number], position);
+            SummaryRow wanted = Wanted(files[number], name) with { Input = SummaryRow.NameOf(input) };
+            string place = string.Create(CultureInfo.InvariantCulture, $"[{number + 1}/{files.Count}] {Path.GetFileName(input)}");
+            if (summary.Earlier(wanted) is { Predicted: not null } earlier && File.Exists(Path.Combine(folder, name)))
+            {
+                summary.Add(number, position, earlier);
+                Say($"{place}: done before");
+                before++;
+                return earlier.Predicted;
+            }
+
+            summary.Forget(wanted.Input);
+            string table = Path.Combine(folder, name), fresh = Path.Combine(folder, NewPrefix + name);
+            File.Delete(table);
+            WorkerReport report = await Predict(
+                worker, received, files[number], file => JobOf(file, fresh, position), so => Say($"{place}: {so.FramesRead} frames", passing: true),
+                cancellation);
+            summary.Add(
+                number, position, wanted with { Predicted = report.Predicted, Reason = report.Predicted is null ? Reason(report, files[number]) : null });
+            if (report.Predicted is { } predicted)
+            {
+                File.Move(fresh, table, overwrite: true);
+                Say($"{place}: {predicted}; {name}");
+                foreach (SourceNote note in predicted.Notes.Where(note => note.Remedy != InputRemedy.Position || predicted.MorePositions.Count == 0))
+                    error.WriteLine(InputAdvice.Line(input, note));
+            }
+            else
+            {
+                error.WriteLine($"{ElegansProgram.Name}: {Reason(report, files[number], named: true)}");
+            }
+
+            return report.Predicted;
+        }
+
+        PredictionJob JobOf(string file, string table, int position)
+        {
+            PredictionJob job = jobOf(file, table);
+            return position == 0 ? job : job with { Reading = job.Reading with { Position = position } };
+        }
+    }
+
+    /// <summary>The table of a position: the one that an earlier run gave it, or else that of its input with the position's number.</summary>
+    private static string TableName(string input, string table, int position, RunSummary summary, HashSet<string> taken)
+    {
+        if (summary.Tables.TryGetValue(SummaryRow.NameOf(input, position), out string? earlier)) return earlier;
+        string stem = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(table)}-position-{position}"), name = $"{stem}.csv";
+        for (int number = 2; !taken.Add(name); number++) name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}.csv");
+        return name;
     }
 
     /// <summary>What came of a run, in a line.</summary>

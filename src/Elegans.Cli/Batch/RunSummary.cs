@@ -11,8 +11,8 @@ internal sealed class RunSummary
     internal const string FileName = "summary.csv";
     private readonly string path;
     private readonly List<SummaryRow> earlier = [];
-    private readonly SortedDictionary<int, SummaryRow> rows = [];
-    private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(int Input, int Position), SummaryRow> rows = [];
+    private readonly Dictionary<string, (int Input, int Position)> order = new(StringComparer.Ordinal);
 
     /// <summary>Opens the summary of a folder, with what earlier runs left there.</summary>
     internal RunSummary(string folder)
@@ -50,17 +50,21 @@ internal sealed class RunSummary
     }
 
     /// <summary>Adds what came of an input, and writes the summary whole or not at all.</summary>
-    internal void Add(int position, SummaryRow row)
+    /// <param name="input">Which of this run's inputs it is.</param>
+    /// <param name="position">Which of its positions, from 1; 0 where only one of them is read.</param>
+    /// <param name="row">What came of it.</param>
+    internal void Add(int input, int position, SummaryRow row)
     {
         _ = earlier.RemoveAll(other => other.Input == row.Input);
-        rows[position] = row;
+        rows[(input, position)] = row;
+        foreach (int more in row.Predicted?.MorePositions ?? []) order.TryAdd(SummaryRow.NameOf(row.Input, more), (input, more));
         Write();
     }
 
     /// <summary>Takes the inputs of this run, in their order: rows that earlier runs left of them stand in it too.</summary>
     internal void Order(IEnumerable<string> inputs)
     {
-        foreach ((int position, string input) in inputs.Index()) positions.TryAdd(input, position);
+        foreach ((int number, string input) in inputs.Index()) order.TryAdd(input, (number, 0));
     }
 
     /// <summary>Rows of other inputs first, as they were; then this run's, those that it has not come to yet as an earlier run left them.</summary>
@@ -68,7 +72,7 @@ internal sealed class RunSummary
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
         writer.Write($"{SummaryRow.Header}\n");
-        IEnumerable<(int Position, SummaryRow Row)> before = earlier.Select(row => (positions.GetValueOrDefault(row.Input, -1), row));
+        IEnumerable<((int Input, int Position) Place, SummaryRow Row)> before = earlier.Select(row => (order.GetValueOrDefault(row.Input, (-1, 0)), row));
         foreach ((_, SummaryRow row) in before.Concat(rows.Select(each => (each.Key, each.Value))).OrderBy(each => each.Item1)) writer.Write($"{row}\n");
     });
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elegans.Files;
 using Elegans.Predictions;
 using Elegans.Workers;
@@ -15,11 +16,14 @@ namespace Elegans.Cli.Batch;
 internal sealed record SummaryRow(string Input, string Output, string? Reason, PredictedInput? Predicted, long Bytes, DateTime Modified, string Settings)
 {
     internal const string Header =
-        "input,output,status,reason,frames,counted,first_total,last_total,first_minutes,last_minutes,minutes_per_frame,deviates,notes,bytes,modified,settings";
+        "input,output,status,reason,frames,counted,first_total,last_total,first_minutes,last_minutes,minutes_per_frame,deviates,notes,more_positions,bytes,modified,settings";
     internal const string Done = "done", Failed = "failed";
 
     /// <summary>What an input is called in its row.</summary>
     internal static string NameOf(string input) => input.ReplaceLineEndings(" ");
+
+    /// <summary>What a position of an input is called in its row.</summary>
+    internal static string NameOf(string input, int position) => NameOf(string.Create(CultureInfo.InvariantCulture, $"{input} [position {position}]"));
 
     /// <summary>Whether the same work would be done again.</summary>
     internal bool IsOf(SummaryRow other) => (Input, Output, Bytes, Modified, Settings) == (
@@ -32,7 +36,7 @@ internal sealed record SummaryRow(string Input, string Output, string? Reason, P
         Text($"{Predicted?.Frames}"), Text($"{Predicted?.Counted}"), Text($"{Predicted?.FirstTotal}"), Text($"{Predicted?.LastTotal}"),
             Text($"{Predicted?.FirstMinutes:F1}"), Text($"{Predicted?.LastMinutes:F1}"),
         Text($"{Predicted?.MinutesPerFrame:0.0##}"), Predicted?.Deviates?.Name() ?? "",
-        Quoted(string.Join(' ', Predicted?.Notes.Select(note => note.Text) ?? [])),
+        Quoted(string.Join(' ', Predicted?.Notes.Select(note => note.Text) ?? [])), Text($"{string.Join(' ', Predicted?.MorePositions ?? [])}"),
         Text($"{Bytes}"), Text($"{Modified:O}"), Quoted(Settings),
     });
 

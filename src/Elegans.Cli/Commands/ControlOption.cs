@@ -22,6 +22,8 @@ internal sealed class ControlOption
         HelpName = "FOLDER",
     };
 
+    private (ParseResult Asked, ControlGrowth Controls)? known;
+
     internal void AddTo(Command command) => command.Add(folder);
 
     /// <summary>Reads the controls that were named, and says what they are; null where none were.</summary>
@@ -33,6 +35,7 @@ internal sealed class ControlOption
     internal ControlGrowth? Read(ParseResult parsed, Func<ModelCard> card, string? output = null)
     {
         if (parsed.GetValue(folder) is not { } named) return null;
+        if (known is { } before && before.Asked == parsed) return before.Controls;
         if (output is not null && Path.GetFullPath(named).TrimEnd('/') == Path.GetFullPath(output).TrimEnd('/')) throw new UsageException(
             $"--control {named} is the folder that tables are written into; controls need one of their own.");
         if (!Directory.Exists(named)) throw new UsageException($"--control {named} is not a folder.");
@@ -42,6 +45,7 @@ internal sealed class ControlOption
         if (controls.Controls.All(control => control.Departure is null)) throw new UsageException(
             $"--control {named}: no table is of a movie that is long enough to judge growth by.");
         if (!parsed.GetValue(Progress.Quiet)) parsed.InvocationConfiguration.Error.WriteLine(Summary(named, controls));
+        known = (parsed, controls);
         return controls;
     }
 

@@ -16,7 +16,7 @@ internal static class InputAdvice
     {
         InputRemedy.Colour => "--channel red, green, blue or brightest chooses another.",
         InputRemedy.StackChannel => "--stack-channel N chooses one, from 1.",
-        InputRemedy.Position => "--position N chooses one, from 1.",
+        InputRemedy.Position => "--position N chooses one, from 1; predict --out FOLDER/ reads each.",
         InputRemedy.Embryo => "--embryo N chooses one, from the left.",
         InputRemedy.Region => "--region x,y,width,height reads a part of the frame.",
         InputRemedy.Slices => "--slices 1 takes every plane as a time point, --slices N takes N planes as the slices of one.",

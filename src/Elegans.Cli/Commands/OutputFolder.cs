@@ -20,21 +20,22 @@ internal static class OutputFolder
     /// <param name="input">The input, which names the files.</param>
     internal static void RequireDistinct(string folder, string input)
     {
-        if (Directory.Exists(folder)) Destination.RequireDistinct($"{StemOf(folder, input)}.png", input);
+        if (Directory.Exists(folder)) Destination.RequireDistinct($"{StemOf(folder, input, position: null)}.png", input);
     }
 
     /// <summary>Writes into the folder, which is made where it is missing; each file whole or not at all.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="input">The input, which names the files.</param>
+    /// <param name="position">Which of its positions; null where it has one, or one was asked for.</param>
     /// <param name="field">Its embryos.</param>
     /// <param name="figures">A figure for each.</param>
     /// <param name="source">The input, opened.</param>
     /// <param name="more">Which columns to write besides those that every table has.</param>
     internal static void Write(
-        string folder, string input, FieldPrediction field, ImmutableArray<LineageFigure> figures, FrameSource source, CountColumns more)
+        string folder, string input, int? position, FieldPrediction field, ImmutableArray<LineageFigure> figures, FrameSource source, CountColumns more)
     {
         Directory.CreateDirectory(folder);
-        string first = StemOf(folder, input);
+        string first = StemOf(folder, input, position);
         foreach ((EmbryoPrediction embryo, LineageFigure figure) in field.Embryos.Zip(figures))
         {
             string stem = field.Embryos.Length > 1 ? FormattableString.Invariant($"{first}-embryo-{embryo.Number}") : first;
@@ -50,6 +51,7 @@ internal static class OutputFolder
     }
 
     /// <summary>What the files of an input begin with.</summary>
-    private static string StemOf(string folder, string input) => Path.Combine(
-        folder, input == NamedInputs.StandardInput ? "stdin" : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(input)));
+    private static string StemOf(string folder, string input, int? position) => Path.Combine(
+        folder, (input == NamedInputs.StandardInput ? "stdin" : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(input)))
+            + (position is { } number ? FormattableString.Invariant($"-position-{number}") : ""));
 }

@@ -86,7 +86,8 @@ internal static class PredictCommand
 
             Embryos are looked for in the picture: one that is small, turned or beside others is cut out, and writing and
             bars are hidden. Of several embryos each is counted; the table then begins with a column embryo, numbered from the
-            left, and --overview draws their outlines. With --out FOLDER/ each gets a table and a plot of its own.
+            left, and --overview draws their outlines. With --out FOLDER/ each gets a table and a plot of its own. Of a file with
+            several positions the first is read; with --out FOLDER/, and of many inputs, each is.
 
             Of many inputs, each gets a table in the folder --out, and summary.csv has a row for each: what it came to, or why
             it could not be read. A bad file ends nothing but itself: inputs are decoded in a process of its own. Run again,
@@ -146,44 +147,54 @@ internal static class PredictCommand
             using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
             using LoadedModel model = prediction.Model(parsed);
             bool isOnlyOne = parsed.GetValue(compat) is not null;
-            Prediction predicted = received.Read(() =>
-            {
-                if (animation.IsAsked(parsed)) animation.Check(parsed, () => prediction.Open(parsed, received.File(path)), path);
-                return prediction.Predict(model, received.File(path), path, parsed, isOnlyOne, cancellation);
-            });
-            MoviePrediction predictions = predicted.Frames;
-            ImmutableArray<EmbryoPrediction> embryos = isOnlyOne ? predicted.Field.Embryos[..1] : predicted.Field.Embryos;
-            var drawn = EmbryoFigures.Of(Path.GetFileName(path), predicted.Field);
-            if (folder is not null)
-            {
-                OutputFolder.Write(folder, path, predicted.Field, drawn, prediction.Open(parsed, received.File(path)), Columns(parsed));
-            }
-            else
-            {
-                Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer =>
-                {
-                    if (parsed.GetValue(json)) WriteJson(writer, path, model.Value.Card, embryos);
-                    else if (parsed.GetValue(compat) is not null) CountTable.WriteDevolearn(writer, predictions);
-                    else CountTable.WriteCsv(writer, embryos, Columns(parsed));
-                });
-            }
-
-            if (parsed.GetValue(overview) is { } picture)
-                FieldOverview.Save(picture, prediction.Open(parsed, received.File(path)), predicted.Field.Field, predictions.Count);
-            if (drawn.Length == 1) figure.Save(parsed, drawn[0]);
-            else figure.Save(parsed, drawn);
-            animation.Save(parsed, drawn[0], received.File(path), prediction, cancellation);
-            if (!parsed.GetValue(Progress.Quiet))
-            {
-                string[] written =
-                    [.. new[] { parsed.GetValue(output), figure.File(parsed), animation.File(parsed), parsed.GetValue(overview) }.OfType<string>()];
-                foreach (EmbryoPrediction embryo in embryos)
-                    await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                        $"{(embryos.Length > 1 ? FormattableString.Invariant($"embryo {embryo.Number}: ") : "")}"
-                        + $"{PredictedInput.Of(embryo.Frames, predicted.FrameInterval)}{(written.Length > 0 ? $"; {string.Join(", ", written)}" : "")}");
-            }
-
+            int?[] positions = folder is null ? [null] : received.Read(() => prediction.Positions(parsed, received.File(path)));
+            if (positions.Length > 1 && (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(overview) is not null))
+                throw new UsageException(FormattableString.Invariant(
+                    $"{path} has {positions.Length} positions, and --plot, --gif and --overview are for one: choose it with --position."));
+            foreach (int? position in positions) await PredictOne(position);
             return ExitCode.Done;
+
+            async Task PredictOne(int? position)
+            {
+                string called = position is { } number ? SummaryRow.NameOf(path, number) : path;
+                Prediction predicted = received.Read(() =>
+                {
+                    if (animation.IsAsked(parsed)) animation.Check(parsed, () => prediction.Open(parsed, received.File(path)), path);
+                    return prediction.Predict(model, received.File(path), called, parsed, isOnlyOne, cancellation, position);
+                });
+                MoviePrediction predictions = predicted.Frames;
+                ImmutableArray<EmbryoPrediction> embryos = isOnlyOne ? predicted.Field.Embryos[..1] : predicted.Field.Embryos;
+                var drawn = EmbryoFigures.Of(Path.GetFileName(called), predicted.Field);
+                if (folder is not null)
+                {
+                    OutputFolder.Write(folder, path, position, predicted.Field, drawn, prediction.Open(parsed, received.File(path), position), Columns(parsed));
+                }
+                else
+                {
+                    Destination.Write(parsed.GetValue(output), parsed.InvocationConfiguration.Output, writer =>
+                    {
+                        if (parsed.GetValue(json)) WriteJson(writer, path, model.Value.Card, embryos);
+                        else if (parsed.GetValue(compat) is not null) CountTable.WriteDevolearn(writer, predictions);
+                        else CountTable.WriteCsv(writer, embryos, Columns(parsed));
+                    });
+                }
+
+                if (parsed.GetValue(overview) is { } picture)
+                    FieldOverview.Save(picture, prediction.Open(parsed, received.File(path)), predicted.Field.Field, predictions.Count);
+                if (drawn.Length == 1) figure.Save(parsed, drawn[0]);
+                else figure.Save(parsed, drawn);
+                animation.Save(parsed, drawn[0], received.File(path), prediction, cancellation);
+                if (!parsed.GetValue(Progress.Quiet))
+                {
+                    string[] written =
+                        [.. new[] { parsed.GetValue(output), figure.File(parsed), animation.File(parsed), parsed.GetValue(overview) }.OfType<string>()];
+                    string which = position is null ? "" : FormattableString.Invariant($"position {position}: ");
+                    foreach (EmbryoPrediction embryo in embryos)
+                        await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                            $"{which}{(embryos.Length > 1 ? FormattableString.Invariant($"embryo {embryo.Number}: ") : "")}"
+                            + $"{PredictedInput.Of(embryo.Frames, predicted.FrameInterval)}{(written.Length > 0 ? $"; {string.Join(", ", written)}" : "")}");
+                }
+            }
         });
         return command;
 

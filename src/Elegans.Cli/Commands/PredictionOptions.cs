@@ -68,7 +68,15 @@ internal sealed class PredictionOptions
     internal InputLimits Limits(ParseResult parsed) => reading.Limits(parsed);
 
     /// <summary>Opens an input as the options ask.</summary>
-    internal FrameSource Open(ParseResult parsed, string input) => FrameSource.Open(input, Reading(parsed));
+    /// <param name="parsed">The options.</param>
+    /// <param name="input">The file.</param>
+    /// <param name="position">Which of its positions; null for what the options ask.</param>
+    internal FrameSource Open(ParseResult parsed, string input, int? position = null) =>
+        FrameSource.Open(input, position is null ? Reading(parsed) : Reading(parsed) with { Position = position });
+
+    /// <summary>Each position that an input holds, where none was asked for; else the one that is read.</summary>
+    internal int?[] Positions(ParseResult parsed, string input) =>
+        Reading(parsed).Position is null && Open(parsed, input).Description.OwnPositions is { Count: > 1 } own ? [.. own] : [null];
 
     /// <summary>Whether pictures are one movie.</summary>
     internal bool IsSequence(ParseResult parsed) => reading.IsSequence(parsed);
@@ -125,11 +133,13 @@ internal sealed class PredictionOptions
     /// <param name="parsed">The options.</param>
     /// <param name="isOnlyOne">Whether only the first of several embryos is shown.</param>
     /// <param name="cancellation">Stops reading.</param>
-    internal Prediction Predict(LoadedModel model, string input, string named, ParseResult parsed, bool isOnlyOne, CancellationToken cancellation)
+    /// <param name="position">Which of the input's positions; null for what the options ask.</param>
+    internal Prediction Predict(
+        LoadedModel model, string input, string named, ParseResult parsed, bool isOnlyOne, CancellationToken cancellation, int? position = null)
     {
         _ = model.Begin();
         ControlGrowth? controls = Control?.Read(parsed, () => model.Value.Card);
-        FrameSource movie = Open(parsed, input);
+        FrameSource movie = Open(parsed, input, position);
         if (movie.IsMovie && !parsed.GetValue(perFrame)) DevelopmentalClock.WarmUp();
         LineagePopulationModel loaded = model.Value;
         FieldReadings read = Progress.During(

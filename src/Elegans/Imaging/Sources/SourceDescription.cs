@@ -6,6 +6,7 @@ namespace Elegans.Imaging;
 public sealed record SourceDescription
 {
     private readonly ByContent<IReadOnlyList<string>> channelNames = new([]);
+    private readonly ByContent<IReadOnlyList<int>> ownPositions = new([]);
     private readonly ByContent<IReadOnlyList<SourceNote>> notes = new([]);
 
     /// <summary>What it is.</summary>
@@ -44,6 +45,15 @@ public sealed record SourceDescription
 
     /// <summary>Positions (images, fields of view); one of them is read.</summary>
     public int Positions { get; init; } = 1;
+
+    /// <summary>
+    /// The positions, from 1, whose pictures the input itself holds: all of them, or of an OME-TIFF that is one file of several those in this file.
+    /// </summary>
+    public IReadOnlyList<int> OwnPositions
+    {
+        get => ownPositions.Value is { Count: > 0 } own ? own : [.. Enumerable.Range(1, Positions)];
+        init => ownPositions = new(value);
+    }
 
     /// <summary>Time of filming from one frame to the next; null where the file does not say, or says what no embryo can have.</summary>
     public TimeSpan? FrameInterval { get; init; }

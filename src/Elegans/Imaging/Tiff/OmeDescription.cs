@@ -53,7 +53,9 @@ internal sealed class OmeDescription
         if (options.Position is { } asked && (asked < 1 || asked > count))
             throw new InputException(path, FormattableString.Invariant($"has {count} images (positions), and number {asked} was asked for."),
                 InputRemedy.Position);
-        int position = options.Position - 1 ?? Math.Max(0, document.Images.FindIndex(image => image.Data.Exists(data => FileOf(data) == 0)));
+        // One position has nothing to choose from, and names of other files are looked for only where there is.
+        int[] own = count == 1 ? [] : [.. Enumerable.Range(0, count).Where(number => document.Images[number].Data.Exists(data => FileOf(data) == 0))];
+        int position = options.Position - 1 ?? own.FirstOrDefault();
         OmeImage image = document.Images[position];
         bool isListed = image.Data.Exists(data => data.IsPlaced || data.File is not null || data.Identity is not null);
         Int128 before = 0;
@@ -71,6 +73,7 @@ internal sealed class OmeDescription
             ChannelNames = image.ChannelNames.Count == image.Channels || (image.ChannelNames.Count == image.SizeC && !first.IsColour) ? image.ChannelNames : [],
             Order = image.Order,
             Positions = count,
+            OwnPositions = [.. own.Select(number => number + 1)],
             FirstPage = isListed ? 0 : (int)Int128.Min(before, int.MaxValue),
             OwnPages = isListed || count == 1 ? null : (long)Int128.Min(image.Planes, long.MaxValue),
             Planes = isListed ? Listed(image) : null,

@@ -7,6 +7,7 @@ namespace Elegans.Imaging.Tiff;
 /// <summary>What a description says the pages of a TIFF are: time points, slices and channels. It may say more than there is.</summary>
 internal sealed record StackLayout
 {
+    private readonly ByContent<IReadOnlyList<int>> ownPositions = new([]);
     private readonly ByContent<IReadOnlyList<string>> channelNames = new([]);
     private readonly ByContent<IReadOnlyList<SourceNote>> notes = new([]);
     private readonly ByContent<IReadOnlyDictionary<PlaneAddress, PlaneSource>?> planes;
@@ -33,6 +34,13 @@ internal sealed record StackLayout
 
     /// <summary>Positions (images, fields of view).</summary>
     internal int Positions { get; init; } = 1;
+
+    /// <summary>The positions, from 1, that this file holds itself; none where that is all of them.</summary>
+    internal IReadOnlyList<int> OwnPositions
+    {
+        get => ownPositions.Value;
+        init => ownPositions = new(value);
+    }
 
     /// <summary>In which order pages follow each other, the fastest first: a permutation of C, Z and T.</summary>
     internal string Order { get; init; } = "CZT";

@@ -34,6 +34,7 @@ internal sealed class TiffDecoder : FrameDecoder
             Channels = (int)Math.Min((long)layout.Channels * samples, int.MaxValue),
             ChannelNames = layout.ChannelNames,
             Positions = layout.Positions,
+            OwnPositions = layout.OwnPositions,
             FrameInterval = isRegrouped ? null : layout.FrameInterval,
             FrameIntervalOrigin = isRegrouped ? null : layout.FrameIntervalOrigin,
             PixelSize = layout.PixelSize,

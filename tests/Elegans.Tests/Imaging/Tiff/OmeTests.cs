@@ -50,6 +50,7 @@ public sealed class OmeTests : TiffTests
         FrameSource first = Open("a.ome.tif", tiff);
         Assert.Equal(Expected(1, 2, 3), Levels(first));
         Assert.Equal(2, first.Description.Positions);
+        Assert.Equal([1, 2], first.Description.OwnPositions);
         AssertNote(first, "2 images (positions), and the first is read", InputRemedy.Position);
         FrameSource second = Open("a.ome.tif", tiff, new ReadOptions { Position = 2 });
         Assert.Equal(Expected(7, 8, 9), Levels(second));

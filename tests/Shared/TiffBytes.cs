@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Elegans.Tests.Imaging.Tiff;
+namespace Elegans.Tests;
 
 /// <summary>A TIFF written byte by byte, so that a test says exactly what is in it.</summary>
 internal sealed class TiffBytes(bool bigEndian = false, bool big = false)
