@@ -18,13 +18,15 @@ internal static class FinderCommand
         var data = new Option<string?>("--data") { Description = "The folder of EPIC's movies and tracks.", HelpName = "FOLDER" };
         var fields = new Option<int>("--fields") { Description = "Fields of each kind.", DefaultValueFactory = _ => 100 };
         var page = new Option<string?>("--page") { Description = "Write the figures as this page, docs/field.md.", HelpName = "FILE" };
+        var moviesOnly = new Option<bool>("--movies-only") { Description = "Only rendered movies, followed: --fields says how many of each kind." };
         var command = new Command(
-            "finder", "The finder of embryos: found, invented and IoU on rendered fields and real movies; milliseconds a frame.") { data, fields, page };
+            "finder", "The finder of embryos: found, invented and IoU on rendered fields and real movies; milliseconds a frame.") { data, fields, page, moviesOnly };
         command.SetAction(parsed =>
         {
             Cv2.SetNumThreads(1);
             var written = new FinderPage(parsed.InvocationConfiguration.Output);
-            Measure(parsed.GetValue(data), parsed.GetValue(fields), written);
+            if (parsed.GetValue(moviesOnly)) MeasureFollowed(parsed.GetValue(fields), written);
+            else Measure(parsed.GetValue(data), parsed.GetValue(fields), written);
             if (parsed.GetValue(page) is { } path)
                 written.Save(path, "dotnet run --project benchmarks/Elegans.Benchmarks -c Release -- finder --data DATA --page docs/field.md");
         });
@@ -66,10 +68,25 @@ internal static class FinderCommand
             Line(forTests ? "still, everything, other shapes" : "still, everything", cases.Stills(new FieldRanges { ShapesForTests = forTests }, fields));
         }
 
+        MeasureFollowed(Math.Max(2, fields / 10), page);
+        page.Table("Pictures without an embryo", "What the finder sees there; whether it shows nuclei the network decides.", "picture", "one seen in");
+        foreach (DistractorKind kind in Enum.GetValues<DistractorKind>())
+            page.Row($"{kind}", FormattableString.Invariant($"{cases.Distractors(kind, fields):P0}"));
+        page.Table("Cost", "Of looking at one frame, on one thread; some two dozen frames of a movie are looked at.", "frame", "milliseconds");
+        foreach ((int width, int height) in ((int, int)[])[(320, 230), (712, 512), (2048, 2048)])
+            page.Row(FormattableString.Invariant($"{width} × {height}"), FormattableString.Invariant($"{cases.Cost(width, height):F1}"));
+
+        void Line(string name, FinderScore score) => page.Row(name, score);
+    }
+
+    private static void MeasureFollowed(int movies, FinderPage page)
+    {
+        using var cases = new FinderCases();
+        FieldRanges plain = FinderCases.Plain;
         page.Table(
             "Rendered movies, followed",
-                "Embryos of which a fifth or more is outside of the frame do not count as true ones, so that some of the invented are real.",
-            scored);
+                FormattableString.Invariant($"{movies} movies of each kind. Embryos of which a fifth or more is outside of the frame do not count as true ones, so that some of the invented are real."),
+            "", "embryos", "found", "invented", "IoU");
         foreach ((string name, FieldMotion motion) in ((string, FieldMotion)[])
             [("still stage", new()), ("drift", new(0.4, -0.2)), ("jump", new(0, 0, 90, 70, -40)), ("turning", new(Turn: 0.006))])
         {
@@ -82,20 +99,11 @@ internal static class FinderCommand
                     Embryos = new(1, 4),
                     Length = new(0.25, 0.5),
                 };
-                (FinderScore early, FinderScore later) = cases.Movies(ranges, motion, Math.Max(2, fields / 10));
-                Line($"movie, {name}{(bare ? "" : ", everything")}, to frame 40", early);
-                Line($"movie, {name}{(bare ? "" : ", everything")}, later", later);
+                (FinderScore early, FinderScore later) = cases.Movies(ranges, motion, movies);
+                page.Row($"movie, {name}{(bare ? "" : ", everything")}, to frame 40", early);
+                page.Row($"movie, {name}{(bare ? "" : ", everything")}, later", later);
             }
         }
-
-        page.Table("Pictures without an embryo", "What the finder sees there; whether it shows nuclei the network decides.", "picture", "one seen in");
-        foreach (DistractorKind kind in Enum.GetValues<DistractorKind>())
-            page.Row($"{kind}", FormattableString.Invariant($"{cases.Distractors(kind, fields):P0}"));
-        page.Table("Cost", "Of looking at one frame, on one thread; some two dozen frames of a movie are looked at.", "frame", "milliseconds");
-        foreach ((int width, int height) in ((int, int)[])[(320, 230), (712, 512), (2048, 2048)])
-            page.Row(FormattableString.Invariant($"{width} × {height}"), FormattableString.Invariant($"{cases.Cost(width, height):F1}"));
-
-        void Line(string name, FinderScore score) => page.Row(name, score);
     }
 
     private static void MeasureMovies(string data, FinderPage page, string[] scored)
