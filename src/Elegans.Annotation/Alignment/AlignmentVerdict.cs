@@ -62,7 +62,7 @@ public sealed record AlignmentVerdict
     public override string ToString() => Outcome switch
     {
         AlignmentOutcome.Belongs => $"The track belongs to the movie{Changed}: frame f shows time point f {Sign} {Math.Abs(Best.Offset)}.",
-        AlignmentOutcome.DoesNotBelong => "The track does not belong to the movie: neither as it is, nor scaled, cut, mirrored or turned by quarter turns.",
+        AlignmentOutcome.DoesNotBelong => "The track does not belong to the movie: neither as it is, nor scaled, cut, mirrored or turned.",
         _ when Frames < MinFrames && Nearest is null => $"Nothing can be said: only {Frames} frame(s) can be compared, and {MinFrames} are needed.",
         _ => "Cannot tell whether the track belongs to the movie; the movie may be scaled, turned or mirrored in another way, or show its nuclei poorly.",
     };

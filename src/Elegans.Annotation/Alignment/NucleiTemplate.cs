@@ -58,7 +58,9 @@ internal static class NucleiTemplate
         return sum;
     }
 
-    private static float[]? Normalised(ReadOnlySpan<float> pixels)
+    /// <summary>A picture, centred and of unit length.</summary>
+    /// <returns>Null where it has no contrast at all.</returns>
+    internal static float[]? Normalised(ReadOnlySpan<float> pixels)
     {
         float[] picture = pixels.ToArray();
         double mean = 0, square = 0;

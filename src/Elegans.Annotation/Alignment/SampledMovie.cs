@@ -1,3 +1,4 @@
+using Elegans.Embryos;
 using Elegans.Imaging;
 using Elegans.Lineages;
 using OpenCvSharp;
@@ -9,7 +10,9 @@ namespace Elegans.Annotation.Alignment;
 /// <param name="frames">The frames with their pictures.</param>
 /// <param name="size">The size of the pictures.</param>
 /// <param name="scale">Pixels of a picture for each pixel of the movie.</param>
-internal sealed class SampledMovie(IReadOnlyList<(FrameIndex Index, float[] Picture)> frames, Size size, double scale)
+/// <param name="tilts">Directions of the long axes of its embryos, radians from x towards y, the surest embryo first.</param>
+internal sealed class SampledMovie(
+    IReadOnlyList<(FrameIndex Index, float[] Picture)> frames, Size size, double scale, IReadOnlyList<double>? tilts = null)
 {
     private const int PictureWidth = 160;
     private const int MaxFrames = 120;
@@ -23,6 +26,9 @@ internal sealed class SampledMovie(IReadOnlyList<(FrameIndex Index, float[] Pict
     /// <summary>Pixels of a picture for each pixel of the movie.</summary>
     internal double Scale { get; } = scale;
 
+    /// <summary>Directions of the long axes of the embryos in the movie, radians from x towards y, the surest embryo first; only of the whole movie.</summary>
+    internal IReadOnlyList<double> Tilts { get; } = tilts ?? [];
+
     /// <summary>Takes frames of a movie, evenly over its length.</summary>
     /// <exception cref="ArgumentException">The movie has no frame with contrast.</exception>
     internal static SampledMovie Of(FrameSource movie, CancellationToken cancellation)
@@ -31,6 +37,8 @@ internal sealed class SampledMovie(IReadOnlyList<(FrameIndex Index, float[] Pict
         int stride = 1;
         Size size = default;
         double scale = 1;
+        using var survey = new EmbryoSurvey();
+        int looked = EmbryoSurvey.StrideFor(movie.AnnouncedFrames);
         foreach (MovieFrame frame in movie.Frames())
         {
             using (frame)
@@ -42,6 +50,7 @@ internal sealed class SampledMovie(IReadOnlyList<(FrameIndex Index, float[] Pict
                     size = new Size(PictureWidth, Math.Max(1, (int)Math.Round(frame.Image.Height * scale)));
                 }
 
+                if (frame.Index.Value % looked == 0) survey.Look(frame.Index, frame.Image);
                 if (frame.Index.Value % stride != 0 || NucleiTemplate.OfFrame(frame.Image, size) is not { } picture) continue;
                 frames.Add((frame.Index, picture));
             }
@@ -52,7 +61,10 @@ internal sealed class SampledMovie(IReadOnlyList<(FrameIndex Index, float[] Pict
             frames.RemoveAll(kept => kept.Index.Value % stride != 0);
         }
 
-        return frames.Count > 0 ? new SampledMovie(frames, size, scale) : throw new ArgumentException("The movie has no frame with contrast.", nameof(movie));
+        if (frames.Count == 0) throw new ArgumentException("The movie has no frame with contrast.", nameof(movie));
+        IEnumerable<FollowedEmbryo> embryos = survey.Looks == 0 ? [] : FieldOfView.Of(survey).Embryos;
+        return new SampledMovie(
+            frames, size, scale, [.. embryos.OrderByDescending(embryo => embryo.Confidence).Select(embryo => embryo.Middle.Angle)]);
     }
 
     /// <summary>As many of the frames, evenly.</summary>
@@ -74,10 +86,33 @@ internal sealed class SampledMovie(IReadOnlyList<(FrameIndex Index, float[] Pict
         }
     }
 
+    /// <summary>The frames turned about their middle, on a square that holds them whatever the angle.</summary>
+    /// <param name="degrees">By how much, clockwise; 0 leaves them as they are.</param>
+    internal SampledMovie Turned(double degrees)
+    {
+        if (degrees == 0) return this;
+        int side = (int)Math.Ceiling(Math.Sqrt((Size.Width * Size.Width) + (Size.Height * Size.Height)));
+        using Mat motion = Cv2.GetRotationMatrix2D(new Point2f((Size.Width - 1) / 2f, (Size.Height - 1) / 2f), -degrees, 1);
+        motion.Set(0, 2, motion.At<double>(0, 2) + ((side - Size.Width) / 2.0));
+        motion.Set(1, 2, motion.At<double>(1, 2) + ((side - Size.Height) / 2.0));
+        return new SampledMovie([.. Frames.Select(frame => (frame.Index, Turn(frame.Picture)))], new Size(side, side), Scale);
+
+        float[] Turn(float[] picture)
+        {
+            using Mat straight = Mat.FromPixelData(Size.Height, Size.Width, MatType.CV_32FC1, picture);
+            using var turned = new Mat();
+            Cv2.WarpAffine(straight, turned, motion, new Size(side, side), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(picture.Min()));
+            return NucleiTemplate.Normalised(MatSpans.Of<float>(turned))!;
+        }
+    }
+
+    /// <summary>The frames as they were before a view of them was made.</summary>
+    internal SampledMovie Upright(MovieView view) => Turned(-view.Degrees).Upright(view.QuarterTurns, view.IsMirrored);
+
     /// <summary>The frames before they were mirrored and turned, if they were.</summary>
     /// <param name="quarterTurns">How often they were turned by 90° clockwise.</param>
     /// <param name="isMirrored">Whether they were mirrored left to right before that.</param>
-    internal SampledMovie Upright(int quarterTurns, bool isMirrored)
+    private SampledMovie Upright(int quarterTurns, bool isMirrored)
     {
         if (quarterTurns == 0 && !isMirrored) return this;
         Size turnedSize = quarterTurns % 2 == 0 ? Size : new Size(Size.Height, Size.Width);

@@ -11,7 +11,7 @@ public static class TrackAligner
     /// <summary>Aligns a track and a movie.</summary>
     /// <param name="movie">The movie.</param>
     /// <param name="track">
-    /// The track. Where its coordinates are no pixels of that movie, the movie is looked at turned by quarter turns, mirrored,
+    /// The track. Where its coordinates are no pixels of that movie, the movie is looked at turned, mirrored,
     /// at any scale and cut: <see cref="AlignmentVerdict.View"/> has what was found.
     /// </param>
     /// <param name="cancellation">Stops between frames.</param>

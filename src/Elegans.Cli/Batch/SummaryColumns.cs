@@ -43,7 +43,8 @@ internal sealed class SummaryColumns
                 MinutesPerFrame = Number("minutes_per_frame"),
                 Deviates = Deviations.Named(Field("deviates")),
                 MorePositions = [.. Field("more_positions").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int position) ? position : 0).Where(position => position > 0)],
+                    .Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int position) ? position : 0)
+                    .Where(position => position > 0)],
                 Notes = Field("notes") is { Length: > 0 } notes ? [new SourceNote(notes)] : [],
             } : null,
             known ? bytes : -1,

@@ -15,8 +15,8 @@ namespace Elegans.Cli.Batch;
 /// <param name="Settings">The model and the options, likewise.</param>
 internal sealed record SummaryRow(string Input, string Output, string? Reason, PredictedInput? Predicted, long Bytes, DateTime Modified, string Settings)
 {
-    internal const string Header =
-        "input,output,status,reason,frames,counted,first_total,last_total,first_minutes,last_minutes,minutes_per_frame,deviates,notes,more_positions,bytes,modified,settings";
+    internal const string Header = "input,output,status,reason,frames,counted,first_total,last_total,first_minutes,last_minutes,minutes_per_frame,"
+        + "deviates,notes,more_positions,bytes,modified,settings";
     internal const string Done = "done", Failed = "failed";
 
     /// <summary>What an input is called in its row.</summary>

@@ -80,6 +80,7 @@ internal static class AlignCommand
             view = new
             {
                 quarterTurns = verdict.View.QuarterTurns,
+                degrees = Math.Round(verdict.View.Degrees, 1),
                 mirrored = verdict.View.IsMirrored,
                 scale = verdict.View.Scale,
                 shiftX = verdict.View.ShiftX,

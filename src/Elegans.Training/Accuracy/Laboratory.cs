@@ -15,11 +15,14 @@ internal sealed record Laboratory(ImmutableArray<RenderedMovie> Controls, Immuta
     internal const int Count = 10;
     private const int MicroscopeSeed = 3000, MovieSeed = 4000;
 
+    /// <summary>In how many of them each treated embryo is filmed: microscopes differ more than embryos.</summary>
+    private const int Filmed = 3;
+
     /// <summary>Draws microscopes and films through each every wild type, and of the treated embryos its share.</summary>
     /// <param name="model">The model that reads.</param>
     /// <param name="recipe">What microscopes and views are drawn from.</param>
     /// <param name="wildTypes">Normal embryos.</param>
-    /// <param name="treated">Treated embryos, each for one of the laboratories.</param>
+    /// <param name="treated">Treated embryos, each for some of the laboratories.</param>
     /// <param name="report">Told what is being filmed.</param>
     /// <param name="cancellation">Stops between frames.</param>
     internal static IReadOnlyList<Laboratory> Of(
@@ -31,7 +34,7 @@ internal sealed record Laboratory(ImmutableArray<RenderedMovie> Controls, Immuta
         {
             report(FormattableString.Invariant($"laboratory {number + 1} of {Count}"));
             Microscope microscope = recipe.Microscopes.Draw(new Random(MicroscopeSeed + number));
-            return new Laboratory([.. wildTypes.Select(Film)], [.. treated.Where((_, turn) => turn % Count == number).Select(Film)]);
+            return new Laboratory([.. wildTypes.Select(Film)], [.. treated.Where((_, turn) => (turn + number) % Count < Filmed).Select(Film)]);
 
             RenderedMovie Film(NucleiTrack track) =>
                 new(model, new TracedEmbryo(track), recipe, new Random(seed++), cancellation, AbnormalMovies.Step, microscope);
