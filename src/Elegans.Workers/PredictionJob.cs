@@ -42,6 +42,9 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     {
         tell(new WorkerReport { FramesRead = 0 });
         FrameSource source = FrameSource.Open(Input, Reading);
+        int[] morePositions = Reading.Position is null ? [.. source.Description.OwnPositions.Skip(1)] : [];
+        // Told at once: the others are to be read even where this one cannot be.
+        if (morePositions.Length > 0) tell(new WorkerReport { FramesRead = 0, MorePositions = morePositions });
         FrameSource? movie = source.IsMovie ? source : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task pictures = Shown is null ? Task.CompletedTask : Task.Run(() => DrawFrames(source, tell, stop.Token), CancellationToken.None);
@@ -64,7 +67,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
                     Shown is null ? field.Embryos : field.Embryos[..1], between,
                     PredictionNotes.Of(source, field, model.Card, isOnlyOne: Shown is not null)) with
                 {
-                    MorePositions = Reading.Position is null ? [.. source.Description.OwnPositions.Skip(1)] : [],
+                    MorePositions = morePositions,
                     Embryos = Shown is null ? [] : ShownEmbryo.Of(field),
                     Width = field.Field.Width,
                     Height = field.Field.Height,

@@ -9,6 +9,7 @@ namespace Elegans.Workers;
 public sealed record WorkerReport
 {
     private readonly ByContent<IReadOnlyList<int[]>?> readings;
+    private readonly ByContent<IReadOnlyList<int>?> morePositions;
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Frames read so far; null in the last report.</summary>
@@ -22,6 +23,13 @@ public sealed record WorkerReport
     {
         get => readings.Value;
         init => readings = new(value);
+    }
+
+    /// <summary>The positions that the input holds besides the one that is read, told once, when it was opened.</summary>
+    public IReadOnlyList<int>? MorePositions
+    {
+        get => morePositions.Value;
+        init => morePositions = new(value);
     }
 
     /// <summary>Pictures of frames drawn so far.</summary>

@@ -43,6 +43,22 @@ public sealed class PredictControlTests : IDisposable
     }
 
     [Fact]
+    public async Task A_control_that_departs_is_named_and_is_left_out_by_deleting_its_table()
+    {
+        string controls = await Controls(3, "--measured"), movies = folder["stopped"];
+        Directory.CreateDirectory(movies);
+        File.Move(Stopped(), Path.Combine(movies, "arrested.tif"));
+        Assert.Equal(0, (await Command.Run("predict", movies, "--out", controls, "--measured")).ExitCode);
+        string error = (await Command.Run("predict", Repository.SampleMovie, "--control", controls)).Error;
+        Assert.Contains("held against 4 control(s)", error, StringComparison.Ordinal);
+        Assert.Matches("1 of them depart from the others: arrested \\(.*\\)\\. Look at them, and delete the tables of those that are not normal\\.", error);
+        File.Delete(Path.Combine(controls, "arrested.csv"));
+        error = (await Command.Run("predict", Repository.SampleMovie, "--control", controls)).Error;
+        Assert.Contains("held against 3 control(s); the limit is 0.285.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("of them depart", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_folder_of_controls_is_refused_with_what_to_do()
     {
         string empty = folder["empty"], unmeasured = await Controls(1);
@@ -57,6 +73,11 @@ public sealed class PredictControlTests : IDisposable
         Assert.Contains("was read by another model", await Fails(unmeasured), StringComparison.Ordinal);
         Assert.Contains("need one of their own", await Command.Fails(
             2, "predict", Repository.SampleMovie, Repository.SampleImage, "--out", empty, "--control", empty), StringComparison.Ordinal);
+        Assert.Contains("need one of their own", await Command.Fails(
+            2, "predict", Repository.SampleMovie, "--out", Path.Combine(empty, "a.csv"), "--control", empty + "/"), StringComparison.Ordinal);
+        Assert.Equal(2, (await Command.Run("predict", Repository.SampleMovie, "--control", " ")).ExitCode);
+        await File.WriteAllTextAsync(summary, "my,own\n1,2\n", TestContext.Current.CancellationToken);
+        Assert.Contains("that elegans predict did not write", await Fails(unmeasured), StringComparison.Ordinal);
         string still = Path.GetDirectoryName(Write("still", "still.csv", string.Join('\n', Table().Split('\n')[..2]) + "\n"))!;
         Assert.Contains("no table is of a movie that is long enough", await Fails(still), StringComparison.Ordinal);
     }

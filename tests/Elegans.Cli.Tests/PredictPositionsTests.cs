@@ -69,6 +69,36 @@ public sealed class PredictPositionsTests : IDisposable
         Assert.Contains("1 done, 3 done before", (await Command.Run("predict", folder["plates"], "--out", output)).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_position_that_cannot_be_read_costs_itself_only()
+    {
+        // The first position has one embryo, and the second two.
+        string stack = Stack("plate.ome.tif", new SampleFields.Place(150, 170), new SampleFields.Place(470, 170)), output = folder["out"];
+        (int exitCode, _, string error) = await Command.Run("predict", stack, "--embryo", "2", "--out", output + "/");
+        Assert.Equal(6, exitCode);
+        Assert.Contains("elegans: position 1: ", error, StringComparison.Ordinal);
+        Assert.Contains("position 2: ", error.Replace("elegans: position", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(output, "plate.ome-position-2.csv")));
+
+        string tables = folder["tables"];
+        (exitCode, _, error) = await Command.Run("predict", stack, Repository.SampleImage, "--embryo", "2", "--out", tables);
+        Assert.Equal(6, exitCode);
+        Assert.True(File.Exists(Path.Combine(tables, "plate.ome-position-2.csv")), error);
+    }
+
+    [Fact]
+    public async Task Rows_of_positions_that_an_input_no_longer_has_are_removed()
+    {
+        string stack = Stack("plate.ome.tif"), output = folder["out"];
+        Assert.Equal(0, (await Command.Run("predict", stack, Repository.SampleImage, "--out", output)).ExitCode);
+        Assert.True(File.Exists(Path.Combine(output, "plate.ome-position-2.csv")));
+        SampleFields.SaveStack(stack, SampleFields.Frames(480, 320, new SampleFields.Place(240, 170)));
+        Assert.Equal(0, (await Command.Run("predict", stack, Repository.SampleImage, "--out", output)).ExitCode);
+        Assert.False(File.Exists(Path.Combine(output, "plate.ome-position-2.csv")));
+        Assert.DoesNotContain("[position", await File.ReadAllTextAsync(
+            Path.Combine(output, "summary.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static async Task<string> ByItself(string stack, int position)
     {
         (int exitCode, string output, _) = await Command.Run("predict", stack, "--position", position.ToString(CultureInfo.InvariantCulture), "--quiet");
@@ -79,19 +109,26 @@ public sealed class PredictPositionsTests : IDisposable
     private string Stack(string name)
     {
         Mat[] frames = [.. SampleFields.Frames(480, 320, new SampleFields.Place(240, 170))];
-        Mat[][] positions = [frames, frames[^7..]];
+        return Stack(name, 480, frames, frames[^7..]);
+    }
+
+    private string Stack(string name, SampleFields.Place first, SampleFields.Place second) => Stack(
+        name, 620, [.. SampleFields.Frames(620, 320, first)], [.. SampleFields.Frames(620, 320, first, second)]);
+
+    private string Stack(string name, int width, params Mat[][] positions)
+    {
         string images = string.Concat(positions.Select((pages, number) =>
-            $"<Image ID='Image:{number}'><Pixels ID='Pixels:{number}' DimensionOrder='XYCZT' Type='uint8' SizeX='480' SizeY='320' SizeZ='1' SizeC='1' "
-            + $"SizeT='{pages.Length}'><TiffData IFD='{(number == 0 ? 0 : frames.Length)}' PlaneCount='{pages.Length}'/></Pixels></Image>"));
+            $"<Image ID='Image:{number}'><Pixels ID='Pixels:{number}' DimensionOrder='XYCZT' Type='uint8' SizeX='{width}' SizeY='320' SizeZ='1' SizeC='1' "
+            + $"SizeT='{pages.Length}'><TiffData IFD='{(number == 0 ? 0 : positions[0].Length)}' PlaneCount='{pages.Length}'/></Pixels></Image>"));
         string description = $"<OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06' UUID='urn:uuid:1'>{images}</OME>";
         var tiff = new TiffBytes();
         foreach ((int page, Mat frame) in positions.SelectMany(pages => pages).Index())
         {
             Assert.True(frame.GetArray(out byte[] pixels));
-            tiff.Page(480, 320, pixels, page == 0 ? description : null);
+            tiff.Page(width, 320, pixels, page == 0 ? description : null);
         }
 
-        foreach (Mat frame in frames) frame.Dispose();
+        foreach (Mat frame in positions.SelectMany(pages => pages)) frame.Dispose();
         string path = folder[name];
         File.WriteAllBytes(path, tiff.Bytes);
         return path;

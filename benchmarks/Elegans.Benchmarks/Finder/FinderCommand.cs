@@ -20,7 +20,8 @@ internal static class FinderCommand
         var page = new Option<string?>("--page") { Description = "Write the figures as this page, docs/field.md.", HelpName = "FILE" };
         var moviesOnly = new Option<bool>("--movies-only") { Description = "Only rendered movies, followed: --fields says how many of each kind." };
         var command = new Command(
-            "finder", "The finder of embryos: found, invented and IoU on rendered fields and real movies; milliseconds a frame.") { data, fields, page, moviesOnly };
+            "finder", "The finder of embryos: found, invented and IoU on rendered fields and real movies; milliseconds a frame.")
+            { data, fields, page, moviesOnly };
         command.SetAction(parsed =>
         {
             Cv2.SetNumThreads(1);
@@ -85,7 +86,8 @@ internal static class FinderCommand
         FieldRanges plain = FinderCases.Plain;
         page.Table(
             "Rendered movies, followed",
-                FormattableString.Invariant($"{movies} movies of each kind. Embryos of which a fifth or more is outside of the frame do not count as true ones, so that some of the invented are real."),
+            FormattableString.Invariant($"{movies} movies of each kind. Embryos of which a fifth or more is outside of the frame do not count as true ones, ")
+                + "so that some of the invented are real.",
             "", "embryos", "found", "invented", "IoU");
         foreach ((string name, FieldMotion motion) in ((string, FieldMotion)[])
             [("still stage", new()), ("drift", new(0.4, -0.2)), ("jump", new(0, 0, 90, 70, -40)), ("turning", new(Turn: 0.006))])

@@ -50,6 +50,9 @@ public sealed record AlignmentVerdict
     /// </summary>
     internal AlignmentVerdict? Nearest { get; init; }
 
+    /// <summary>Whether other angles than quarter turns were looked for; not where neither track nor movie tells a direction.</summary>
+    internal bool IsOfAnyAngle { get; init; }
+
     private string Sign => Best.Offset < 0 ? "-" : "+";
 
     private string Changed => View.IsAsTraced ? "" : $", if the movie is {View}";
@@ -62,7 +65,8 @@ public sealed record AlignmentVerdict
     public override string ToString() => Outcome switch
     {
         AlignmentOutcome.Belongs => $"The track belongs to the movie{Changed}: frame f shows time point f {Sign} {Math.Abs(Best.Offset)}.",
-        AlignmentOutcome.DoesNotBelong => "The track does not belong to the movie: neither as it is, nor scaled, cut, mirrored or turned.",
+        AlignmentOutcome.DoesNotBelong => "The track does not belong to the movie: neither as it is, nor scaled, cut, mirrored or turned"
+            + $"{(Nearest is { IsOfAnyAngle: true } ? "" : " by quarter turns")}.",
         _ when Frames < MinFrames && Nearest is null => $"Nothing can be said: only {Frames} frame(s) can be compared, and {MinFrames} are needed.",
         _ => "Cannot tell whether the track belongs to the movie; the movie may be scaled, turned or mirrored in another way, or show its nuclei poorly.",
     };

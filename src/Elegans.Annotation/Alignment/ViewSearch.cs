@@ -20,8 +20,10 @@ internal static class ViewSearch
     private const double FirstScaleStep = 0.04, FirstShiftStep = 3;
     private const int Halvings = 5, MaxSteps = 40;
 
-    /// <summary>Degrees: a movie that is tilted by less is found as it is; by more, hardly; and the step by which an angle is made exact first.</summary>
-    private const double LeastTilt = 4, MuchTilt = 12, FirstTurnStep = 3;
+    /// <summary>
+    /// Degrees: a movie that is tilted by less is found as it is; by more, hardly; the step by which an angle is made exact first; and what is no tilt.
+    /// </summary>
+    private const double LeastTilt = 4, MuchTilt = 12, FirstTurnStep = 3, HardlyTilted = 1;
 
     /// <summary>So many nuclei fill the shell, and so many embryos of a movie may be the one that was traced.</summary>
     private const int FullShell = 40, TiltsTried = 2;
@@ -40,7 +42,7 @@ internal static class ViewSearch
             nearest = new[] { nearest, tilted }.OfType<AlignmentVerdict>().MaxBy(verdict => verdict.Agreement + verdict.MedianCorrelation);
         }
 
-        return nearest;
+        return nearest is null ? null : nearest with { IsOfAnyAngle = TiltOf(track) is not null && movie.Tilts.Count > 0 };
     }
 
     /// <summary>
@@ -78,7 +80,7 @@ internal static class ViewSearch
         foreach (MovieView[] some in candidates.Chunk(ViewsAtOnce))
         {
             nearest = some.AsParallel().AsOrdered().WithCancellation(cancellation)
-                .Select(view => Refined(more, track, view, cancellation))
+                .Select(view => Level(more, track, Refined(more, track, view, cancellation), cancellation))
                 .Select(view => ViewCorrelation.Judge(movie.Upright(view), track, view, cancellation))
                 .ToArray().Append(nearest).OfType<AlignmentVerdict>()
                 .MaxBy(verdict => verdict.Agreement + verdict.MedianCorrelation);
@@ -97,7 +99,9 @@ internal static class ViewSearch
         Mat[] frames = [.. upright.Frames.Select(frame => Padded(frame.Picture, upright.Size, marginX, marginY))];
         double largest = Math.Min((upright.Size.Width + (2 * marginX) - 2) / box.Width, (upright.Size.Height + (2 * marginY) - 2) / box.Height);
         var found = new List<(double Score, MovieView View)>();
-        for (double scale = largest; scale > largest / ScaleRange; scale /= ScaleStep)
+        // The square that holds a tilted movie is wider than the movie.
+        double range = way.Degrees == 0 ? ScaleRange : ScaleRange * Math.Sqrt(2);
+        for (double scale = largest; scale > largest / range; scale /= ScaleStep)
         {
             Mat[] patches = [.. times.Select(time => Patch(track.NucleiAt(time), box, scale))];
             (double Value, Point At)[] best = [.. frames.Select(frame => patches.Select(patch => Match(frame, patch)).MaxBy(match => match.Value))];
@@ -148,6 +152,19 @@ internal static class ViewSearch
         }
 
         return view;
+    }
+
+    /// <summary>A view that is hardly tilted, without its tilt: pixels are then those of the movie as it is.</summary>
+    private static MovieView Level(SampledMovie movie, NucleiTrack track, MovieView view, CancellationToken cancellation)
+    {
+        if (view.Degrees == 0 || Math.Abs(view.Degrees) >= HardlyTilted) return view;
+        MovieView level = view with { Degrees = 0 };
+        Size square = movie.Upright(view).Size, plain = movie.Upright(level).Size;
+        return Refined(movie, track, level with
+        {
+            ShiftX = view.ShiftX - ((square.Width - plain.Width) / 2.0 / movie.Scale),
+            ShiftY = view.ShiftY - ((square.Height - plain.Height) / 2.0 / movie.Scale),
+        }, cancellation);
     }
 
     private static IEnumerable<MovieView> Turned(MovieView view, double step) => view.Degrees == 0 ? []

@@ -55,9 +55,10 @@ internal sealed partial class ManyPredictions
         int before = 0;
         for (int i = 0; i < files.Count; i++)
         {
-            PredictedInput? first = await One(i, position: 0, tables[i]);
-            // An input of several positions is as many movies; which they are is known once the first was read.
-            foreach (int position in first?.MorePositions ?? []) _ = await One(i, position, TableName(files[i], tables[i], position, summary, taken));
+            // An input of several positions is as many movies; which they are is known once it was opened.
+            IReadOnlyList<int> more = await One(i, position: 0, tables[i]);
+            foreach (string left in summary.KeepPositions(i, files[i], more)) File.Delete(Path.Combine(folder, left));
+            foreach (int position in more) _ = await One(i, position, TableName(files[i], tables[i], position, summary, taken));
             received.Forget(files[i]);
         }
 
@@ -65,7 +66,7 @@ internal sealed partial class ManyPredictions
         Say(Ending(rows, before));
         return rows;
 
-        async Task<PredictedInput?> One(int number, int position, string name)
+        async Task<IReadOnlyList<int>> One(int number, int position, string name)
         {
             cancellation.ThrowIfCancellationRequested();
             string input = position == 0 ? files[number] : SummaryRow.NameOf(files[number], position);
@@ -76,15 +77,14 @@ internal sealed partial class ManyPredictions
                 summary.Add(number, position, earlier);
                 Say($"{place}: done before");
                 before++;
-                return earlier.Predicted;
+                return earlier.Predicted.MorePositions;
             }
 
             summary.Forget(wanted.Input);
             string table = Path.Combine(folder, name), fresh = Path.Combine(folder, NewPrefix + name);
             File.Delete(table);
-            WorkerReport report = await Predict(
-                worker, received, files[number], file => JobOf(file, fresh, position), so => Say($"{place}: {so.FramesRead} frames", passing: true),
-                cancellation);
+            IReadOnlyList<int> more = [];
+            WorkerReport report = await Predict(worker, received, files[number], file => JobOf(file, fresh, position), Follow, cancellation);
             summary.Add(
                 number, position, wanted with { Predicted = report.Predicted, Reason = report.Predicted is null ? Reason(report, files[number]) : null });
             if (report.Predicted is { } predicted)
@@ -96,10 +96,17 @@ internal sealed partial class ManyPredictions
             }
             else
             {
-                error.WriteLine($"{ElegansProgram.Name}: {Reason(report, files[number], named: true)}");
+                error.WriteLine(position == 0 ? $"{ElegansProgram.Name}: {Reason(report, files[number], named: true)}"
+                    : $"{ElegansProgram.Name}: {input}: {Reason(report, files[number])}");
             }
 
-            return report.Predicted;
+            return more;
+
+            void Follow(WorkerReport so)
+            {
+                more = so.MorePositions ?? more;
+                Say($"{place}: {so.FramesRead} frames", passing: true);
+            }
         }
 
         PredictionJob JobOf(string file, string table, int position)

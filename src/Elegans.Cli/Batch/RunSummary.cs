@@ -57,8 +57,22 @@ internal sealed class RunSummary
     {
         _ = earlier.RemoveAll(other => other.Input == row.Input);
         rows[(input, position)] = row;
-        foreach (int more in row.Predicted?.MorePositions ?? []) order.TryAdd(SummaryRow.NameOf(row.Input, more), (input, more));
         Write();
+    }
+
+    /// <summary>Says which positions an input has besides the first; rows that earlier runs left of others are removed.</summary>
+    /// <param name="input">Which of this run's inputs it is.</param>
+    /// <param name="named">How it was named.</param>
+    /// <param name="more">Its positions.</param>
+    /// <returns>The tables of the rows that were removed.</returns>
+    internal IReadOnlyList<string> KeepPositions(int input, string named, IReadOnlyList<int> more)
+    {
+        foreach (int position in more) order.TryAdd(SummaryRow.NameOf(named, position), (input, position));
+        SummaryRow[] gone = [.. earlier.Where(row => SummaryRow.IsPositionOf(row.Input, named) && !order.ContainsKey(row.Input))];
+        if (gone.Length == 0) return [];
+        _ = earlier.RemoveAll(gone.Contains);
+        Write();
+        return [.. gone.Select(row => row.Output)];
     }
 
     /// <summary>Takes the inputs of this run, in their order: rows that earlier runs left of them stand in it too.</summary>

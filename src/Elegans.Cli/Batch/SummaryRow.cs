@@ -25,6 +25,9 @@ internal sealed record SummaryRow(string Input, string Output, string? Reason, P
     /// <summary>What a position of an input is called in its row.</summary>
     internal static string NameOf(string input, int position) => NameOf(string.Create(CultureInfo.InvariantCulture, $"{input} [position {position}]"));
 
+    /// <summary>Whether a row is of one of an input's positions.</summary>
+    internal static bool IsPositionOf(string row, string input) => row.StartsWith($"{NameOf(input)} [position ", StringComparison.Ordinal);
+
     /// <summary>Whether the same work would be done again.</summary>
     internal bool IsOf(SummaryRow other) => (Input, Output, Bytes, Modified, Settings) == (
         other.Input, other.Output, other.Bytes, other.Modified, other.Settings);

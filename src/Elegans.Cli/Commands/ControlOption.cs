@@ -20,31 +20,47 @@ internal sealed class ControlOption
         Description = "Tables of your own wild types, written by elegans predict --measured: whether an embryo grows normally is judged beside them. Three "
             + "and more correct for what your microscope does; nineteen and more set the limit.",
         HelpName = "FOLDER",
+        Validators =
+        {
+            given =>
+            {
+                if (string.IsNullOrWhiteSpace(given.GetValueOrDefault<string?>())) given.AddError("--control names no folder.");
+            },
+        },
     };
 
     private (ParseResult Asked, ControlGrowth Controls)? known;
 
     internal void AddTo(Command command) => command.Add(folder);
 
+    /// <summary>Refuses to write tables among the controls.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="output">The folder that tables are written into; null where there is none.</param>
+    /// <exception cref="UsageException">It is that of the controls.</exception>
+    internal void RequireDistinct(ParseResult parsed, string? output)
+    {
+        if (output is not null && parsed.GetValue(folder) is { } named && Full(named) == Full(output)) throw new UsageException(
+            $"--control {named} is the folder that tables are written into; controls need one of their own.");
+
+        static string Full(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    }
+
     /// <summary>Reads the controls that were named, and says what they are; null where none were.</summary>
     /// <param name="parsed">The options.</param>
     /// <param name="card">The model that predicts.</param>
-    /// <param name="output">The folder that tables are written into; null where there is none.</param>
     /// <exception cref="UsageException">The folder holds no tables that can be used.</exception>
     /// <exception cref="InputException">A table cannot be read.</exception>
-    internal ControlGrowth? Read(ParseResult parsed, Func<ModelCard> card, string? output = null)
+    internal ControlGrowth? Read(ParseResult parsed, Func<ModelCard> card)
     {
         if (parsed.GetValue(folder) is not { } named) return null;
         if (known is { } before && before.Asked == parsed) return before.Controls;
-        if (output is not null && Path.GetFullPath(named).TrimEnd('/') == Path.GetFullPath(output).TrimEnd('/')) throw new UsageException(
-            $"--control {named} is the folder that tables are written into; controls need one of their own.");
         if (!Directory.Exists(named)) throw new UsageException($"--control {named} is not a folder.");
         ModelCard model = card();
         if (model.Growth is null) throw new UsageException($"{model.Name} {model.Version} is not calibrated to judge growth; leave --control out.");
         var controls = ControlGrowth.Of(model, [.. Tables(named, model).SelectMany(Movies)]);
         if (controls.Controls.All(control => control.Departure is null)) throw new UsageException(
             $"--control {named}: no table is of a movie that is long enough to judge growth by.");
-        if (!parsed.GetValue(Progress.Quiet)) parsed.InvocationConfiguration.Error.WriteLine(Summary(named, controls));
+        if (!parsed.GetValue(Progress.Quiet)) parsed.InvocationConfiguration.Error.WriteLine(Summary(named, controls, model.Growth.Limit));
         known = (parsed, controls);
         return controls;
     }
@@ -58,7 +74,8 @@ internal sealed class ControlOption
         string make = "Write them by: elegans predict MOVIES --measured --out FOLDER";
         if (File.Exists(Path.Combine(folder, RunSummary.FileName)))
         {
-            SummaryRow[] done = [.. new RunSummary(folder).Before.Where(row => row.Predicted is not null)];
+            // A control that is not normal is left out by deleting its table.
+            SummaryRow[] done = [.. Rows(folder).Where(row => row.Predicted is not null && File.Exists(Path.Combine(folder, row.Output)))];
             if (done.Length == 0) throw new UsageException($"--control {folder} has no table that was written whole. {make}");
             if (done.FirstOrDefault(row => !row.Settings.Contains(model.Weights.Sha256[..12], StringComparison.Ordinal)) is { } other)
                 throw new UsageException(
@@ -68,6 +85,19 @@ internal sealed class ControlOption
 
         string[] tables = [.. Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)];
         return tables.Length > 0 ? tables : throw new UsageException($"--control {folder} holds no tables. {make}");
+    }
+
+    private static IReadOnlyList<SummaryRow> Rows(string folder)
+    {
+        try
+        {
+            return new RunSummary(folder).Before;
+        }
+        catch (UsageException)
+        {
+            throw new UsageException(
+                $"--control {folder} holds a {RunSummary.FileName} that elegans predict did not write; without it, every table there is taken.");
+        }
     }
 
     private static IEnumerable<(string Name, IReadOnlyList<FramePrediction> Frames)> Movies(string table)
@@ -81,21 +111,25 @@ internal sealed class ControlOption
             (embryos.Count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, embryo {embryo + 1}"), frames));
     }
 
-    private static string Summary(string folder, ControlGrowth controls)
+    private static string Summary(string folder, ControlGrowth controls, double usual)
     {
         ControlMovie[] judged = [.. controls.Controls.Where(control => control.Departure is not null)];
-        string counted = string.Create(
+        bool isCorrected = !controls.Correction.IsEmpty, isTheirs = judged.Length >= ControlGrowth.LeastToSetLimit;
+        string said = string.Create(
             CultureInfo.InvariantCulture,
-            $"{ElegansProgram.Name}: {folder}: growth is held against {judged.Length} control(s)"
-            + $"{(controls.Correction.IsEmpty ? ", too few to correct by" : "")}; the limit is {controls.Limit:F3}"
-            + $"{(judged.Length >= ControlGrowth.LeastToSetLimit ? ", theirs" : "")}.");
-        ControlMovie[] deviate = [.. judged.Where(control => control.Departure > controls.Limit).OrderByDescending(control => control.Departure)];
-        if (deviate.Length == 0) return counted;
+            $"{ElegansProgram.Name}: {folder}: growth is held against {judged.Length} control(s){(isCorrected ? "" : ", too few to correct by")}; "
+            + $"the limit is {controls.Limit:F3}{(isTheirs ? ", theirs" : "")}.");
+        if (controls.Limit > usual) said += string.Create(
+            CultureInfo.InvariantCulture, $" That is more than the model's, {usual:F3}: fewer embryos are said to deviate.");
+        ControlMovie[] deviate = [.. judged.Where(control => control.Departure > Math.Min(controls.Limit, usual))
+            .OrderByDescending(control => control.Departure)];
+        if (deviate.Length == 0) return said;
         IEnumerable<string> names = deviate.Take(Named).Select(
             control => string.Create(CultureInfo.InvariantCulture, $"{control.Name} ({control.Departure:F2})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{counted} {deviate.Length} of them would be said to deviate from the others: {string.Join(", ", names)}"
-            + $"{(deviate.Length > Named ? " and others" : "")}; leave out what is not normal.");
+            $"{said} {deviate.Length} of them depart {(isCorrected ? "from the others" : "from a normal embryo, as all may through your microscope")}: "
+            + $"{string.Join(", ", names)}{(deviate.Length > Named ? " and others" : "")}."
+            + $"{(isCorrected ? " Look at them, and delete the tables of those that are not normal." : "")}");
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text;
 using Elegans.Cli.Batch;
 using Elegans.Cli.Inputs;
+using Elegans.Files;
 using Elegans.Models;
 using Elegans.Plots;
 using Elegans.Predictions;
@@ -82,7 +83,7 @@ internal static class PredictCommand
             in no normal embryo, whatever its pace, that is said, deviates is total- (fewer cells) or total+ (more) from the
             frame on at which it is noticed, and every frame stands for itself, as with --per-frame, with wider intervals. A
             pause of filming looks the same. A lineage that departs without changing the total much is not seen. Own controls
-            make the alarm surer: predict your wild types first, with --measured, and give their tables to --control.
+            take your microscope out of it: predict your wild types first, with --measured, and give their tables to --control.
 
             Embryos are looked for in the picture: one that is small, turned or beside others is cut out, and writing and
             bars are hidden. Of several embryos each is counted; the table then begins with a column embryo, numbered from the
@@ -144,6 +145,8 @@ internal static class PredictCommand
                 "--out names a folder, into which tables and plots are written; --json and --compat are for a file.");
             if (folder is null) Destination.RequireDistinct(parsed.GetValue(output), path);
             else OutputFolder.RequireDistinct(folder, path);
+            prediction.Control!.RequireDistinct(
+                parsed, folder ?? (parsed.GetValue(output) is { Length: > 0 } table ? Path.GetDirectoryName(Path.GetFullPath(table)) : null));
             using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
             using LoadedModel model = prediction.Model(parsed);
             bool isOnlyOne = parsed.GetValue(compat) is not null;
@@ -151,8 +154,23 @@ internal static class PredictCommand
             if (positions.Length > 1 && (figure.IsAsked(parsed) || animation.IsAsked(parsed) || parsed.GetValue(overview) is not null))
                 throw new UsageException(FormattableString.Invariant(
                     $"{path} has {positions.Length} positions, and --plot, --gif and --overview are for one: choose it with --position."));
-            foreach (int? position in positions) await PredictOne(position);
-            return ExitCode.Done;
+            int failed = 0;
+            foreach (int? position in positions)
+            {
+                try
+                {
+                    await PredictOne(position);
+                }
+                catch (InputException exception) when (positions.Length > 1)
+                {
+                    // A position that cannot be read costs itself only.
+                    failed++;
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                        FormattableString.Invariant($"{ElegansProgram.Name}: position {position}: {InputAdvice.With(exception.Message, exception.Remedy)}"));
+                }
+            }
+
+            return failed == 0 ? ExitCode.Done : failed < positions.Length ? ExitCode.Some : ExitCode.Input;
 
             async Task PredictOne(int? position)
             {
@@ -218,7 +236,8 @@ internal static class PredictCommand
             named, (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) that are neither movies nor images are left alone."),
             (where, count) => error.WriteLine($"elegans: {where}: {count} file(s) are parts of others beside them, and are read with those."));
         using var received = new NamedInputs(parsed, prediction.Limits(parsed), cancellation);
-        ControlGrowth? controls = prediction.Control!.Read(parsed, () => prediction.Card(parsed), folder);
+        prediction.Control!.RequireDistinct(parsed, folder);
+        ControlGrowth? controls = prediction.Control.Read(parsed, () => prediction.Card(parsed));
         var run = new ManyPredictions(folder, prediction.Settings(parsed, more, controls), error, parsed.GetValue(Progress.Quiet));
         Destination.RequireDistinct(parquet);
         IReadOnlyList<SummaryRow> rows = await run.Run(

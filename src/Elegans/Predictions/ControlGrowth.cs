@@ -15,6 +15,9 @@ public sealed record ControlGrowth
     /// <summary>What fewer controls have in common could be chance.</summary>
     private const int LeastToCorrect = 3;
 
+    /// <summary>Readings of one control around a minute: a movie of few frames has no more.</summary>
+    private const int LeastReadings = 1;
+
     /// <summary>Minutes to either side over which a control's readings are taken together, and over which the correction is smooth.</summary>
     private const int Together = 10, Smooth = 5;
 
@@ -32,15 +35,17 @@ public sealed record ControlGrowth
     /// By how many doublings the controls are read above the course that ships with this library, for every one of its minutes, in the middle of them all;
     /// empty where there are fewer than three.
     /// </summary>
+    /// <exception cref="ArgumentException">There is another number of minutes.</exception>
     public required ImmutableArray<double> Correction
     {
         get => correction.Value;
-        init => correction = new(value);
+        init => correction = new(value.IsDefaultOrEmpty ? [] : value.Length == SteadyGrowth.BuiltIn.Minutes ? value
+            : throw new ArgumentException($"The course has {SteadyGrowth.BuiltIn.Minutes} minutes, and {value.Length} are corrected.", nameof(value)));
     }
 
     /// <summary>
     /// An embryo that departs from the controls by more doublings than this is called abnormal: the model's own limit; of <see cref="LeastToSetLimit"/>
-    /// controls and more, what one in twenty of them exceeds.
+    /// controls and more, what about one in twenty like them exceeds.
     /// </summary>
     public required double Limit { get; init; }
 
@@ -69,9 +74,9 @@ public sealed record ControlGrowth
     internal static ControlGrowth Of(double limit, IReadOnlyList<(string Name, IReadOnlyList<double?> Totals)> movies)
     {
         double?[][] readings = [.. movies.Select(movie => ByMinute([.. SteadyGrowth.BuiltIn.Residuals(movie.Totals)]))];
-        // Each is held against the others, as an embryo is that is none of them.
-        ControlMovie[] judged = [.. movies.Select((movie, number) =>
-            new ControlMovie(movie.Name, Corrected(Middle([.. readings.Where((_, other) => other != number)])).Departure(movie.Totals)))];
+        // Each is held against the others, as an embryo is that is none of them; of three, two are too few for that.
+        ControlMovie[] judged = [.. movies.Select((movie, number) => new ControlMovie(movie.Name, Corrected(Middle(
+            movies.Count <= LeastToCorrect ? readings : [.. readings.Where((_, other) => other != number)])).Departure(movie.Totals)))];
         double[] known = [.. judged.Select(movie => movie.Departure).OfType<double>().Order()];
         return new ControlGrowth
         {
@@ -82,8 +87,9 @@ public sealed record ControlGrowth
     }
 
     /// <summary>
-    /// Beyond which an embryo like the controls lies in one case of twenty at most: the k-th of n in order, k the next whole number from 0.95 (n + 1) on
-    /// (split conformal prediction, Vovk et al. 2005, https://doi.org/10.1007/b106715).
+    /// Beyond which an embryo like the controls lies in about one case of twenty: the k-th of n in order, k the next whole number from 0.95 (n + 1) on. Each
+    /// was held against one control less than an embryo is (the jackknife of Barber et al. 2021, https://doi.org/10.1214/20-AOS1965), so that it is an
+    /// estimate and no promise.
     /// </summary>
     private static double Beyond(double[] ordered)
     {
@@ -104,7 +110,7 @@ public sealed record ControlGrowth
         int minutes = SteadyGrowth.BuiltIn.Minutes;
         var told = new List<(int Minute, double Doublings)>();
         for (int minute = 0; minute < minutes; minute++)
-            if (Middle([.. readings.Select(control => control[minute]).OfType<double>()]) is { } doublings) told.Add((minute, doublings));
+            if (Middle([.. readings.Select(control => control[minute]).OfType<double>()], LeastToCorrect) is { } doublings) told.Add((minute, doublings));
         if (told.Count == 0) return [];
         // Before the first and after the last minute that the controls show, what is known of the nearest holds.
         double[] filled = [.. Enumerable.Range(0, minutes).Select(minute => told.MinBy(known => Math.Abs(known.Minute - minute)).Doublings)];
@@ -112,12 +118,13 @@ public sealed record ControlGrowth
     }
 
     private static double?[] ByMinute((int Minute, double Doublings)[] residuals) => [.. Enumerable.Range(0, SteadyGrowth.BuiltIn.Minutes).Select(minute =>
-        Middle([.. residuals.Where(residual => Math.Abs(residual.Minute - minute) <= Together).Select(residual => residual.Doublings)]))];
+        Middle([.. residuals.Where(residual => Math.Abs(residual.Minute - minute) <= Together).Select(residual => residual.Doublings)],
+            LeastReadings))];
 
     /// <summary>The median; null of too few.</summary>
-    private static double? Middle(double[] values)
+    private static double? Middle(double[] values, int least)
     {
         Array.Sort(values);
-        return values.Length < LeastToCorrect ? null : (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+        return values.Length < least ? null : (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 }

@@ -32,6 +32,23 @@ public sealed class ControlGrowthTests
     }
 
     [Fact]
+    public void Three_controls_through_one_microscope_do_not_depart_from_themselves() =>
+        Assert.All(Controls(3, Dim).Controls, control => Assert.True(control.Departure < Limit));
+
+    [Fact]
+    public void Controls_of_few_frames_correct_too()
+    {
+        double?[] coarse = [.. Dim(Totals(20, 5, 11, seed: 99))];
+        var controls = ControlGrowth.Of(Limit, [.. Enumerable.Range(0, 6).Select(number =>
+            ($"{number}", (IReadOnlyList<double?>)Dim(Totals(20, 3 * number, 10.5 + (0.2 * number), number))))]);
+        Assert.False(controls.Correction.IsEmpty);
+        Assert.True(controls.Growth.Departure(coarse) < SteadyGrowth.BuiltIn.Departure(coarse));
+    }
+
+    [Fact]
+    public void A_correction_of_another_course_is_refused() => Assert.Throws<ArgumentException>(() => Controls(3, Dim) with { Correction = [0.1, 0.2] });
+
+    [Fact]
     public void Two_controls_correct_nothing()
     {
         Assert.True(Controls(2, Dim).Correction.IsEmpty);

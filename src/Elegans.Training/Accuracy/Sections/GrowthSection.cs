@@ -102,7 +102,9 @@ internal sealed class GrowthSection : IReportSection
         {
             int[] delays = [.. kind.Where(departing => departing.Off is not null).Select(departing => AbnormalMovies.Step
                 * (SteadyGrowth.BuiltIn.Judge(departing.Movie.Totals, limit)?.From.Value - departing.Off!.Value.Value)).OfType<int>().Order()];
-            if (delays.Length > 0) rows.Add([kind.Key.Name, $"{delays.Length}", $"{delays[delays.Length / 2]}", $"{delays[0]} to {delays[^1]}"]);
+            if (delays.Length == 0) continue;
+            double median = (delays[delays.Length / 2] + delays[(delays.Length - 1) / 2]) / 2.0;
+            rows.Add([kind.Key.Name, $"{delays.Length}", MarkdownPage.Text($"{median:0.#}"), $"{delays[0]} to {delays[^1]}"]);
         }
 
         if (rows.Count == 0) return;
@@ -116,8 +118,9 @@ internal sealed class GrowthSection : IReportSection
     {
         if (measured.Laboratories.IsEmpty) return;
         page.Line(MarkdownPage.Text(
-            $"With a laboratory's own wild types (`--control`): {Laboratory.Count} laboratories with a microscope each, drawn as those of training are, film ")
-            + MarkdownPage.Text($"wild types (the test embryos) and treated embryos ({measured.Laboratories.Sum(each => each.Treated.Length)} in all)."));
+            $"With a laboratory's own wild types (`--control`): {Laboratory.Count} laboratories with a microscope each, drawn as those of training are. ")
+            + MarkdownPage.Text($"Wild types are the test embryos, and {measured.Laboratories.Sum(each => each.Treated.Length)} movies of treated embryos, ")
+            + "each embryo through several microscopes, are judged beside them.");
         page.Table(
             ["wild types in each", "false alarms", "noticed of those growing abnormally"],
             ControlCounts.Where(controls => controls <= measured.Laboratories[0].Controls.Length).Select(Row));

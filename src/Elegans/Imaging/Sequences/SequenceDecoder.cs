@@ -50,6 +50,7 @@ internal sealed class SequenceDecoder : FrameDecoder
             Channels = Math.Max(series.Channels.Count, first.Channels),
             ChannelNames = first.ChannelNames,
             Positions = Math.Max(series.Positions.Count, first.Positions),
+            OwnPositions = series.Positions.Count > 1 ? [] : first.OwnPositions,
             PixelSize = first.PixelSize,
             SliceSpacing = first.SliceSpacing,
             Notes = notes,
