@@ -28,7 +28,7 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
     /// <summary>Which columns are written besides those that every table has.</summary>
     public CountColumns Columns { get; init; }
 
-    /// <summary>How the laboratory's own normal embryos grow; null where nobody says.</summary>
+    /// <summary>What is normal in the laboratory's hands; null where nobody says.</summary>
     public ControlGrowth? Controls { get; init; }
 
     /// <summary>Threads for the network; null for all processors.</summary>

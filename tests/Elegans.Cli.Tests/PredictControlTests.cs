@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Elegans.Models;
 using OpenCvSharp;
 using Place = Elegans.Tests.SampleFields.Place;
@@ -13,12 +14,14 @@ public sealed class PredictControlTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Growth_is_held_against_the_tables_of_wild_types_and_what_stops_deviates_from_them()
+    public async Task Beside_a_few_wild_types_the_limit_is_the_models_and_what_stops_deviates()
     {
         string controls = await Controls(3, "--measured"), stopped = Stopped();
         (int exitCode, string output, string error) = await Command.Run("predict", stopped, "--control", controls);
         Assert.Equal(0, exitCode);
-        Assert.Contains($"elegans: {controls}: growth is held against 3 control(s); the limit is 0.", error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"elegans: {controls}: 3 control(s); the limit beyond which an embryo deviates is 0.285, the model's, as fewer than 19 set none.", error,
+            StringComparison.Ordinal);
         Assert.Contains(",ok,total-", output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
 
         // Of many inputs, in processes of their own: the same numbers, and done again only when the controls change.
@@ -31,6 +34,21 @@ public sealed class PredictControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Nineteen_wild_types_set_the_limit()
+    {
+        string table = Path.Combine(await Controls(1, "--measured"), "wildtype-1.csv"), controls = folder["nineteen"];
+        Directory.CreateDirectory(controls);
+        for (int number = 1; number <= 19; number++) File.Copy(table, Path.Combine(controls, $"{number}.csv"));
+        string json = (await Command.Run("predict", Repository.SampleMovie, "--json")).Output;
+        double departure = JsonDocument.Parse(json).RootElement.GetProperty("growth").GetProperty("departure").GetDouble();
+        (int exitCode, string output, string error) = await Command.Run("predict", Repository.SampleMovie, "--json", "--control", controls);
+        Assert.Equal(0, exitCode);
+        Assert.Contains(", theirs.", error, StringComparison.Ordinal);
+        double limit = JsonDocument.Parse(output).RootElement.GetProperty("growth").GetProperty("limit").GetDouble();
+        Assert.InRange(limit, departure - 0.02, departure + 0.02); // tables have whole cells
+    }
+
+    [Fact]
     public async Task Tables_of_other_programs_and_of_fields_of_several_embryos_are_controls_too()
     {
         string controls = Path.GetDirectoryName(Write("mine", "a.csv", Table()))!;
@@ -39,7 +57,7 @@ public sealed class PredictControlTests : IDisposable
         Write("mine", "b.csv", string.Join('\n', field));
         (int exitCode, _, string error) = await Command.Run("predict", Repository.SampleMovie, "--control", controls);
         Assert.Equal(0, exitCode);
-        Assert.Contains("held against 3 control(s)", error, StringComparison.Ordinal);
+        Assert.Contains(": 3 control(s); ", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,12 +68,12 @@ public sealed class PredictControlTests : IDisposable
         File.Move(Stopped(), Path.Combine(movies, "arrested.tif"));
         Assert.Equal(0, (await Command.Run("predict", movies, "--out", controls, "--measured")).ExitCode);
         string error = (await Command.Run("predict", Repository.SampleMovie, "--control", controls)).Error;
-        Assert.Contains("held against 4 control(s)", error, StringComparison.Ordinal);
-        Assert.Matches("1 of them depart from the others: arrested \\(.*\\)\\. Look at them, and delete the tables of those that are not normal\\.", error);
+        Assert.Contains(": 4 control(s); ", error, StringComparison.Ordinal);
+        Assert.Matches("1 control\\(s\\) depart farther than 0.285: arrested \\(.*\\)\\. Look at them, and delete the tables", error);
         File.Delete(Path.Combine(controls, "arrested.csv"));
         error = (await Command.Run("predict", Repository.SampleMovie, "--control", controls)).Error;
-        Assert.Contains("held against 3 control(s); the limit is 0.285.", error, StringComparison.Ordinal);
-        Assert.DoesNotContain("of them depart", error, StringComparison.Ordinal);
+        Assert.Contains(": 3 control(s); ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("depart farther", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Elegans.Cli.Batch;
 using Elegans.Files;
@@ -17,8 +16,8 @@ internal sealed class ControlOption
 
     private readonly Option<string?> folder = new("--control")
     {
-        Description = "Tables of your own wild types, written by elegans predict --measured: whether an embryo grows normally is judged beside them. Three "
-            + "and more correct for what your microscope does; nineteen and more set the limit.",
+        Description = "Tables of your own wild types, written by elegans predict --measured: those that deviate themselves are named, and of nineteen and "
+            + "more the limit of what deviates is theirs: one in twenty like them.",
         HelpName = "FOLDER",
         Validators =
         {
@@ -67,7 +66,7 @@ internal sealed class ControlOption
 
     /// <summary>A short text that changes when the controls do.</summary>
     internal static string Fingerprint(ControlGrowth controls) =>
-        Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>([controls.Limit, .. controls.Correction])))[..12];
+        Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(controls.Limit)))[..12];
 
     private static string[] Tables(string folder, ModelCard model)
     {
@@ -114,13 +113,13 @@ internal sealed class ControlOption
     private static string Summary(string folder, ControlGrowth controls, double usual)
     {
         ControlMovie[] judged = [.. controls.Controls.Where(control => control.Departure is not null)];
-        bool isCorrected = !controls.Correction.IsEmpty, isTheirs = judged.Length >= ControlGrowth.LeastToSetLimit;
+        string whose = judged.Length >= ControlGrowth.LeastToSetLimit ? "theirs"
+            : string.Create(CultureInfo.InvariantCulture, $"the model's, as fewer than {ControlGrowth.LeastToSetLimit} set none");
         string said = string.Create(
             CultureInfo.InvariantCulture,
-            $"{ElegansProgram.Name}: {folder}: growth is held against {judged.Length} control(s){(isCorrected ? "" : ", too few to correct by")}; "
-            + $"the limit is {controls.Limit:F3}{(isTheirs ? ", theirs" : "")}.");
+            $"{ElegansProgram.Name}: {folder}: {judged.Length} control(s); the limit beyond which an embryo deviates is {controls.Limit:F3}, {whose}.");
         if (controls.Limit > usual) said += string.Create(
-            CultureInfo.InvariantCulture, $" That is more than the model's, {usual:F3}: fewer embryos are said to deviate.");
+            CultureInfo.InvariantCulture, $" The model's is {usual:F3}: fewer embryos are said to deviate.");
         ControlMovie[] deviate = [.. judged.Where(control => control.Departure > Math.Min(controls.Limit, usual))
             .OrderByDescending(control => control.Departure)];
         if (deviate.Length == 0) return said;
@@ -128,8 +127,7 @@ internal sealed class ControlOption
             control => string.Create(CultureInfo.InvariantCulture, $"{control.Name} ({control.Departure:F2})"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{said} {deviate.Length} of them depart {(isCorrected ? "from the others" : "from a normal embryo, as all may through your microscope")}: "
-            + $"{string.Join(", ", names)}{(deviate.Length > Named ? " and others" : "")}."
-            + $"{(isCorrected ? " Look at them, and delete the tables of those that are not normal." : "")}");
+            $"{said} {deviate.Length} control(s) depart farther than {Math.Min(controls.Limit, usual):F3}: {string.Join(", ", names)}"
+            + $"{(deviate.Length > Named ? " and others" : "")}. Look at them, and delete the tables of those that are not normal.");
     }
 }

@@ -82,8 +82,8 @@ internal static class PredictCommand
             In a movie, frames support each other: an embryo only grows older, at a smooth pace. Where the total grows as
             in no normal embryo, whatever its pace, that is said, deviates is total- (fewer cells) or total+ (more) from the
             frame on at which it is noticed, and every frame stands for itself, as with --per-frame, with wider intervals. A
-            pause of filming looks the same. A lineage that departs without changing the total much is not seen. Own controls
-            take your microscope out of it: predict your wild types first, with --measured, and give their tables to --control.
+            pause of filming looks the same. A lineage that departs without changing the total much is not seen. What is normal
+            in your hands: predict your wild types first, with --measured, and give their tables to --control.
 
             Embryos are looked for in the picture: one that is small, turned or beside others is cut out, and writing and
             bars are hidden. Of several embryos each is counted; the table then begins with a column embryo, numbered from the

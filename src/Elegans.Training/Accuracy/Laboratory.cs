@@ -15,6 +15,9 @@ internal sealed record Laboratory(ImmutableArray<RenderedMovie> Controls, Immuta
     internal const int Count = 10;
     private const int MicroscopeSeed = 3000, MovieSeed = 4000;
 
+    /// <summary>How often each wild type is filmed: so many movies as set a limit are needed.</summary>
+    private const int FilmsOfEach = 3;
+
     /// <summary>In how many of them each treated embryo is filmed: microscopes differ more than embryos.</summary>
     private const int Filmed = 3;
 
@@ -34,16 +37,16 @@ internal sealed record Laboratory(ImmutableArray<RenderedMovie> Controls, Immuta
         {
             report(FormattableString.Invariant($"laboratory {number + 1} of {Count}"));
             Microscope microscope = recipe.Microscopes.Draw(new Random(MicroscopeSeed + number));
-            return new Laboratory([.. wildTypes.Select(Film)], [.. treated.Where((_, turn) => (turn + number) % Count < Filmed).Select(Film)]);
+            return new Laboratory(
+                [.. Enumerable.Repeat(wildTypes, FilmsOfEach).SelectMany(each => each).Select(Film)],
+                [.. treated.Where((_, turn) => (turn + number) % Count < Filmed).Select(Film)]);
 
             RenderedMovie Film(NucleiTrack track) =>
                 new(model, new TracedEmbryo(track), recipe, new Random(seed++), cancellation, AbnormalMovies.Step, microscope);
         })];
     }
 
-    /// <summary>Growth as some of its wild types show it; the course alone where there are none.</summary>
-    /// <param name="controls">How many of them are looked at.</param>
+    /// <summary>The limit that its wild types set.</summary>
     /// <param name="limit">The model's limit.</param>
-    internal ControlGrowth Growth(int controls, double limit) => ControlGrowth.Of(
-        limit, [.. Controls.Take(controls).Select(movie => (movie.Name, movie.Totals))]);
+    internal double Limit(double limit) => ControlGrowth.Of(limit, Controls.Select(movie => (movie.Name, movie.Totals))).Limit;
 }

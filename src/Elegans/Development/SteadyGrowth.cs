@@ -50,8 +50,6 @@ public sealed class SteadyGrowth
             .Select(minute => Doublings(course.Total(new DevelopmentalTime(first + minute))))];
     }
 
-    private SteadyGrowth(double[] expected, double first) => (this.expected, this.first) = (expected, first);
-
     /// <summary>The growth of the course that ships with this library.</summary>
     public static SteadyGrowth BuiltIn => Shipped.Value;
 
@@ -108,26 +106,6 @@ public sealed class SteadyGrowth
             Start = new DevelopmentalTime(line.Start),
             Pace = line.Pace / framesInNode,
         };
-    }
-
-    /// <summary>How many minutes it knows, one after the other from its first.</summary>
-    internal int Minutes => expected.Length;
-
-    /// <summary>The same growth, read as so many doublings more in every one of its minutes.</summary>
-    internal SteadyGrowth ReadAs(IReadOnlyList<double> doublings) => new([.. expected.Select((cells, minute) => cells + doublings[minute])], first);
-
-    /// <summary>
-    /// How far every reading lies from the course at the pace that fits the movie best, in doublings, by the course's minute; none where too few frames were
-    /// read.
-    /// </summary>
-    internal IEnumerable<(int Minute, double Doublings)> Residuals(IReadOnlyList<double?> totals)
-    {
-        List<Node> nodes = NodesOf(totals, out _);
-        if (nodes.Count < WindowNodes) return [];
-        Line line = Fit(nodes);
-        return nodes
-            .Select(node => (Minute: (int)Math.Round(line.Start + (line.Pace * node.Place) - first), node.Doublings - ExpectedAt(line, node.Place)))
-            .Where(residual => residual.Minute >= 0 && residual.Minute < expected.Length);
     }
 
     /// <summary>The whole movie, its first half, its first quarter and so on.</summary>

@@ -24,7 +24,7 @@ public sealed record FieldPrediction(FieldOfView Field, ImmutableArray<EmbryoPre
     /// <param name="card">The model that read.</param>
     /// <param name="usesClock">Whether the developmental clock is asked; if not, every frame stands for itself.</param>
     /// <param name="interval">Time between frames; null where that is not known.</param>
-    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    /// <param name="controls">What is normal in the laboratory's hands; null where nobody says.</param>
     internal static FieldPrediction Of(
         FieldReadings read, Models.ModelCard card, bool usesClock, TimeSpan? interval, ControlGrowth? controls = null) => new(
         read.Field,

@@ -108,7 +108,7 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="path">The file; or the folder of a sequence.</param>
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
     /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
-    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    /// <param name="controls">What is normal in the laboratory's hands; null where nobody says.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
     public MoviePrediction PredictMovie(
@@ -123,7 +123,7 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
     /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
     /// <param name="progress">Told every frame's reading as it comes, before the clock; in order.</param>
-    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    /// <param name="controls">What is normal in the laboratory's hands; null where nobody says.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or not a movie that can be decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -144,7 +144,7 @@ public sealed class LineagePopulationModel : IDisposable
     /// <param name="options">How to read it; <see cref="ReadOptions.Default"/> unless given.</param>
     /// <param name="interval">Time between frames; null takes what the file says, and where it says nothing, it is found from the movie.</param>
     /// <param name="progress">Told every frame's reading of the first embryo as it comes, before the clock.</param>
-    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    /// <param name="controls">What is normal in the laboratory's hands; null where nobody says.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="InputException">The file is missing, empty, cut off, or nothing that can be decoded, or the embryo that was chosen is not there.
     /// </exception>

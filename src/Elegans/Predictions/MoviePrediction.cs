@@ -55,7 +55,7 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     /// <summary>Takes every frame as it was read on its own.</summary>
     /// <param name="readings">The readings.</param>
     /// <param name="card">The model that read.</param>
-    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    /// <param name="controls">What is normal in the laboratory's hands; null where nobody says.</param>
     public static MoviePrediction FrameByFrame(IReadOnlyList<FrameReading> readings, ModelCard card, ControlGrowth? controls = null)
     {
         ArgumentNullException.ThrowIfNull(readings);
@@ -68,7 +68,7 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
     /// <param name="readings">The readings, one for each frame in order.</param>
     /// <param name="card">The model that read.</param>
     /// <param name="interval">Time between frames; null where that is not known.</param>
-    /// <param name="controls">How the laboratory's own normal embryos grow; null where nobody says.</param>
+    /// <param name="controls">What is normal in the laboratory's hands; null where nobody says.</param>
     public static MoviePrediction Of(
         IReadOnlyList<FrameReading> readings, ModelCard card, TimeSpan? interval = null, ControlGrowth? controls = null)
     {
@@ -119,10 +119,9 @@ public sealed class MoviePrediction : IReadOnlyList<FramePrediction>
         internal static Growth Of(IEnumerable<FrameReading> readings, ModelCard card, ControlGrowth? controls)
         {
             double?[] totals = [.. readings.Select(TotalOf)];
-            SteadyGrowth normal = controls?.Growth ?? SteadyGrowth.BuiltIn;
-            if (card.Growth is not { } calibration || normal.Departure(totals) is not { } departure) return default;
+            if (card.Growth is not { } calibration || SteadyGrowth.BuiltIn.Departure(totals) is not { } departure) return default;
             double limit = controls?.Limit ?? calibration.Limit;
-            return new Growth(departure, limit, departure > limit ? normal.Judge(totals, limit) : null);
+            return new Growth(departure, limit, departure > limit ? SteadyGrowth.BuiltIn.Judge(totals, limit) : null);
         }
     }
 }

@@ -11,7 +11,6 @@ namespace Elegans.Training.Accuracy.Sections;
 internal sealed class GrowthSection : IReportSection
 {
     private static readonly double[] FalseAlarmShares = [0.01, 0.02, 0.05, 0.1, 0.2];
-    private static readonly int[] ControlCounts = [0, 3, 5, 8];
 
     /// <inheritdoc/>
     public void Write(MarkdownPage page, Measurements measured)
@@ -117,27 +116,33 @@ internal sealed class GrowthSection : IReportSection
     private static void WriteControls(MarkdownPage page, Measurements measured, double limit)
     {
         if (measured.Laboratories.IsEmpty) return;
+        (Laboratory Laboratory, double Limit)[] own = [.. measured.Laboratories.Select(each => (each, each.Limit(limit)))];
         page.Line(MarkdownPage.Text(
-            $"With a laboratory's own wild types (`--control`): {Laboratory.Count} laboratories with a microscope each, drawn as those of training are. ")
-            + MarkdownPage.Text($"Wild types are the test embryos, and {measured.Laboratories.Sum(each => each.Treated.Length)} movies of treated embryos, ")
-            + "each embryo through several microscopes, are judged beside them.");
-        page.Table(
-            ["wild types in each", "false alarms", "noticed of those growing abnormally"],
-            ControlCounts.Where(controls => controls <= measured.Laboratories[0].Controls.Length).Select(Row));
+            $"With a laboratory's own wild types (`--control`): {own.Length} laboratories with a microscope each, drawn as those of training are. Each films ")
+            + MarkdownPage.Text($"{own[0].Laboratory.Controls.Length} movies of wild types (the test embryos, several times), whose limit then holds: ")
+            + MarkdownPage.Text($"{own.Min(each => each.Limit):F3} to {own.Max(each => each.Limit):F3}. They judge ")
+            + MarkdownPage.Text($"{own.Sum(each => each.Laboratory.Treated.Length)} movies of treated embryos, each embryo through several microscopes."));
+        page.Table(["limit", "false alarms", "the most in one laboratory", "noticed of those growing abnormally"], [
+            Row(MarkdownPage.Text($"the model's, {limit:F3}"), each => limit), Row("the wild types'", each => each.Limit),
+        ]);
 
-        string[] Row(int controls)
+        string[] Row(string what, Func<(Laboratory Laboratory, double Limit), double> limitOf)
         {
-            (bool IsNormal, bool Alarm)[] judged = [.. measured.Laboratories.SelectMany(laboratory => Judge(laboratory, laboratory.Growth(controls, limit)))];
-            int normal = judged.Count(movie => movie.IsNormal);
+            (bool IsNormal, bool Alarm)[][] judged = [.. own.Select(each => each.Laboratory.Treated
+                .Select(movie => (!(movie.TrueDeparture > measured.TrueLimit), movie.Departure > limitOf(each))).ToArray())];
+            (bool IsNormal, bool Alarm)[] all = [.. judged.SelectMany(movies => movies)];
             return
             [
-                $"{controls}", $"{judged.Count(movie => movie is { IsNormal: true, Alarm: true })} of {normal}",
-                $"{judged.Count(movie => movie is { IsNormal: false, Alarm: true })} of {judged.Length - normal}",
+                what, Share(all, isNormal: true), judged.Select(movies => (Share: SharesOf(movies), Text: Share(movies, isNormal: true)))
+                    .MaxBy(movies => movies.Share).Text, Share(all, isNormal: false),
             ];
         }
 
-        IEnumerable<(bool IsNormal, bool Alarm)> Judge(Laboratory laboratory, ControlGrowth growth) => laboratory.Treated.Select(movie =>
-            (!(movie.TrueDeparture > measured.TrueLimit), growth.Growth.Departure(movie.Totals) > growth.Limit));
+        static double SharesOf((bool IsNormal, bool Alarm)[] movies) =>
+            movies.Count(movie => movie is { IsNormal: true, Alarm: true }) / (double)Math.Max(1, movies.Count(movie => movie.IsNormal));
+
+        static string Share((bool IsNormal, bool Alarm)[] movies, bool isNormal) => MarkdownPage.Text(
+            $"{movies.Count(movie => movie.IsNormal == isNormal && movie.Alarm)} of {movies.Count(movie => movie.IsNormal == isNormal)}");
     }
 
     /// <summary>What false alarms cost normal movies.</summary>
