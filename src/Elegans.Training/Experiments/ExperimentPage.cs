@@ -103,7 +103,7 @@ public sealed class ExperimentPage
             ["movie", "trained by", "weights", "what they had seen", "how", "frames", "total off by", "too many", "lineages, summed, in cells",
                 "within 10 %"],
             Judged[0].Seeds[0].SelectMany((_, movie) => Judged.SelectMany(judged => Ways(judged).Select(way => Row(judged, movie, way)))));
-        page.Line("*Too many* is the mean of predicted / traced − 1: stretched labels make a network see an older embryo as a younger one. " + (TruthWins
+        page.Line("*Too many* is the mean of predicted / traced − 1: above 0 where more cells are seen than there are. " + (TruthWins
             ? "**True labels win on every movie, with every seed.**"
             : "**True labels do not win on every movie with every seed**; what is written above has to be understood before it is used."));
         page.Line(

@@ -15,5 +15,5 @@ internal readonly record struct SeedSpread(double Mean, double? Deviation)
 
     /// <summary>Both in a format, such as <c>5.2 % ± 0.4 %</c>.</summary>
     /// <param name="format">How a number is written.</param>
-    internal string Text(Func<double, string> format) => Deviation is { } deviation ? $"{format(Mean)} ± {format(deviation)}" : format(Mean);
+    internal string Text(Func<double, string> format) => Deviation is { } deviation ? $"{format(Mean)} ± {format(deviation).TrimStart('+')}" : format(Mean);
 }
