@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
 using Elegans.Cli.Batch;
 using Elegans.Files;
 using Elegans.Models;
@@ -9,7 +8,7 @@ using Elegans.Tables;
 
 namespace Elegans.Cli.Commands;
 
-/// <summary><c>--control</c>: the tables of a laboratory's own wild types, which growth is held against.</summary>
+/// <summary><c>--control</c>: the tables of a laboratory's own wild types, whose growth is normal.</summary>
 internal sealed class ControlOption
 {
     private const int Named = 5;
@@ -63,10 +62,6 @@ internal sealed class ControlOption
         known = (parsed, controls);
         return controls;
     }
-
-    /// <summary>A short text that changes when the controls do.</summary>
-    internal static string Fingerprint(ControlGrowth controls) =>
-        Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(controls.Limit)))[..12];
 
     private static string[] Tables(string folder, ModelCard model)
     {

@@ -106,7 +106,8 @@ internal sealed class PredictionOptions
         // Another version of the program may read the same input in another way.
         return $"{ElegansProgram.Name} {VersionText.Program} {card.Name} {card.Version} {card.Weights.Sha256[..12]} "
             + $"{reading.Settings(parsed)}{(parsed.GetValue(perFrame) ? " per-frame" : "")}{seconds}"
-            + (more == CountColumns.None ? "" : $" {more}") + (controls is null ? "" : $" control {ControlOption.Fingerprint(controls)}");
+            + (more == CountColumns.None ? "" : $" {more}")
+            + (controls is null ? "" : string.Create(CultureInfo.InvariantCulture, $" control limit {controls.Limit}"));
     }
 
     /// <summary>What the model says of itself.</summary>
