@@ -8,10 +8,12 @@ internal static class PageAdvice
     /// <summary>A problem and, where the page has something that helps, what that is.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="remedy">What helps.</param>
-    internal static string With(string problem, InputRemedy remedy) => remedy switch
+    /// <param name="hasPositions">Whether the page offers other positions of the file.</param>
+    internal static string With(string problem, InputRemedy remedy, bool hasPositions = false) => remedy switch
     {
         InputRemedy.StackChannel => $"{problem} Give the channel's number under 'Choose files' and upload it again.",
         InputRemedy.Embryo => $"{problem} Click another in the picture to read that one.",
+        InputRemedy.Position when hasPositions => $"{problem} The others can be chosen above its picture.",
         InputRemedy.Colour or InputRemedy.Position or InputRemedy.Region
             or InputRemedy.Slices or InputRemedy.Interval or InputRemedy.Sequence =>
             $"{problem} The command line can read it in other ways.",

@@ -8,7 +8,10 @@ namespace Elegans.Trainer;
 /// <summary>The command line: results on standard output, progress and errors on standard error, an exit code for every end.</summary>
 public static class TrainerProgram
 {
-    private const int Done = 0, BrokeOff = 1, Input = 3, Interrupted = 130;
+    private const int Done = 0, BrokeOff = 1, Input = 3;
+
+    /// <summary>The exit code of who was interrupted.</summary>
+    internal const int Interrupted = 130;
 
     /// <summary>The program's name.</summary>
     internal const string Name = "elegans-train";
@@ -41,6 +44,7 @@ public static class TrainerProgram
         CalibrateCommand.Create(),
         ReportCommand.Create(),
         ExperimentCommand.Create(),
+        FinderCommand.Create(),
     };
 
     private static Ending? Explain(Exception exception) => exception switch

@@ -44,7 +44,8 @@ public sealed record PredictionJob(string Input, string Output) : WorkerJob(Inpu
         FrameSource source = FrameSource.Open(Input, Reading);
         int[] morePositions = Reading.Position is null ? [.. source.Description.OwnPositions.Skip(1)] : [];
         // Told at once: the others are to be read even where this one cannot be.
-        if (morePositions.Length > 0) tell(new WorkerReport { FramesRead = 0, MorePositions = morePositions });
+        if (source.Description.OwnPositions.Count > 1)
+            tell(new WorkerReport { FramesRead = 0, MorePositions = morePositions, Positions = source.Description.OwnPositions });
         FrameSource? movie = source.IsMovie ? source : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task pictures = Shown is null ? Task.CompletedTask : Task.Run(() => DrawFrames(source, tell, stop.Token), CancellationToken.None);

@@ -9,7 +9,7 @@ namespace Elegans.Workers;
 public sealed record WorkerReport
 {
     private readonly ByContent<IReadOnlyList<int[]>?> readings;
-    private readonly ByContent<IReadOnlyList<int>?> morePositions;
+    private readonly ByContent<IReadOnlyList<int>?> morePositions, positions;
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Frames read so far; null in the last report.</summary>
@@ -30,6 +30,13 @@ public sealed record WorkerReport
     {
         get => morePositions.Value;
         init => morePositions = new(value);
+    }
+
+    /// <summary>All positions that the input holds, where there are several; told once, when it was opened.</summary>
+    public IReadOnlyList<int>? Positions
+    {
+        get => positions.Value;
+        init => positions = new(value);
     }
 
     /// <summary>Pictures of frames drawn so far.</summary>

@@ -109,28 +109,9 @@ public sealed class PredictPositionsTests : IDisposable
     private string Stack(string name)
     {
         Mat[] frames = [.. SampleFields.Frames(480, 320, new SampleFields.Place(240, 170))];
-        return Stack(name, 480, frames, frames[^7..]);
+        return SamplePositions.Save(folder[name], 480, frames, frames[^7..]);
     }
 
-    private string Stack(string name, SampleFields.Place first, SampleFields.Place second) => Stack(
-        name, 620, [.. SampleFields.Frames(620, 320, first)], [.. SampleFields.Frames(620, 320, first, second)]);
-
-    private string Stack(string name, int width, params Mat[][] positions)
-    {
-        string images = string.Concat(positions.Select((pages, number) =>
-            $"<Image ID='Image:{number}'><Pixels ID='Pixels:{number}' DimensionOrder='XYCZT' Type='uint8' SizeX='{width}' SizeY='320' SizeZ='1' SizeC='1' "
-            + $"SizeT='{pages.Length}'><TiffData IFD='{(number == 0 ? 0 : positions[0].Length)}' PlaneCount='{pages.Length}'/></Pixels></Image>"));
-        string description = $"<OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06' UUID='urn:uuid:1'>{images}</OME>";
-        var tiff = new TiffBytes();
-        foreach ((int page, Mat frame) in positions.SelectMany(pages => pages).Index())
-        {
-            Assert.True(frame.GetArray(out byte[] pixels));
-            tiff.Page(width, 320, pixels, page == 0 ? description : null);
-        }
-
-        foreach (Mat frame in positions.SelectMany(pages => pages)) frame.Dispose();
-        string path = folder[name];
-        File.WriteAllBytes(path, tiff.Bytes);
-        return path;
-    }
+    private string Stack(string name, SampleFields.Place first, SampleFields.Place second) => SamplePositions.Save(
+        folder[name], 620, [.. SampleFields.Frames(620, 320, first)], [.. SampleFields.Frames(620, 320, first, second)]);
 }

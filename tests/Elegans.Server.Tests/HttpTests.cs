@@ -68,6 +68,27 @@ public sealed class HttpTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_file_each_position_can_be_read()
+    {
+        await using RunningServer server = await RunningServer.Start(folder.Path);
+        OpenCvSharp.Mat[] frames = [.. SampleFields.Frames(480, 320, new SampleFields.Place(240, 170))];
+        string plate = SamplePositions.Save(folder["plate.ome.tif"], 480, frames, frames[^7..]);
+        MovieJob first = await server.WaitFor(
+            (await server.Upload("plate.ome.tif", await File.ReadAllBytesAsync(plate, TestContext.Current.CancellationToken))).Id);
+        Assert.Equal([1, 2], first.Positions);
+        Assert.Contains(first.Predicted!.Notes, note => note.Text.Contains("can be chosen above its picture", StringComparison.Ordinal));
+        MovieJob queued = await RunningServer.Read<MovieJob>(await server.Post($"api/jobs/{first.Id}/position?number=2", []));
+        Assert.Equal((2, null), (queued.Position, queued.Predicted));
+        MovieJob second = await server.WaitFor(first.Id);
+        Assert.Equal(7, second.Predicted!.Frames);
+        Assert.Equal([1, 2], second.Positions);
+        HttpResponseMessage third = await server.Post($"api/jobs/{first.Id}/position?number=3", []);
+        Assert.Equal(HttpStatusCode.Conflict, third.StatusCode);
+        Assert.Contains("holds positions 1, 2;", await third.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Post("api/jobs/nowhere/position?number=1", [])).StatusCode);
+    }
+
+    [Fact]
     public async Task A_track_is_compared_with_its_movie_and_a_foreign_or_broken_one_is_told()
     {
         await using RunningServer server = await RunningServer.Start(folder.Path);

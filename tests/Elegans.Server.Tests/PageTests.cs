@@ -274,6 +274,24 @@ public sealed class PageTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Of_several_positions_another_is_chosen_from_the_keyboard()
+    {
+        OpenCvSharp.Mat[] frames = [.. SampleFields.Frames(480, 320, new SampleFields.Place(240, 170))];
+        await page.Locator("#file").SetInputFilesAsync(SamplePositions.Save(folder["plate.ome.tif"], 480, frames, frames[^7..]));
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("position 1 of 2", new() { Timeout = 60_000 });
+        string first = (await page.Locator("#picture").GetAttributeAsync("src"))!;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Position 2" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("7 frames", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("position 2 of 2");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Position 2" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator("#picture")).Not.ToHaveAttributeAsync("src", first);
+        Assert.True(await page.EvaluateAsync<bool>("fetch(document.getElementById('picture').src).then(answer => answer.ok)"));
+        await Screenshot("positions");
+        Assert.Empty(complaints);
+    }
+
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]

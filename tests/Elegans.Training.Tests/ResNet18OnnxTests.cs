@@ -1,6 +1,7 @@
 using Elegans.Imaging;
 using Elegans.Models;
 using Elegans.Models.Onnx;
+using Elegans.Networks;
 using Elegans.Predictions;
 using Elegans.Training.Export;
 using Elegans.Training.Networks;

@@ -39,8 +39,9 @@ internal sealed class FinderPage(TextWriter output)
 
             Written by `{command}`; nothing here is typed by hand. How embryos are found is on the page on [method](method.md). An embryo counts as
             found where its outline and the true one share half of what they cover (intersection over union, IoU); *invented* is relative to the true
-            ones. Thresholds of the finder were set with rendered fields like these and the three real movies in view, so that nothing here is a
-            blind test, but for the rows with shapes kept for tests: a font, a bar and a kind of debris that were never looked at.
+            ones. The finder's network was trained on rendered fields, of other embryos than those that it is judged by here, and on no real frame; the
+            renderer's ranges, and the rules by which embryos are followed, were set with the three real movies in view. A font, a bar and a kind of
+            debris were kept for tests: nothing was trained or set on them. What the field of view costs counts is on the page on [accuracy](accuracy.md).
 
             """ + page;
         OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));

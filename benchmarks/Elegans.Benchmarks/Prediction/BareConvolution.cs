@@ -1,4 +1,4 @@
-using Elegans.Models;
+using Elegans.Networks;
 using Elegans.Predictions;
 using Elegans.Training.Export;
 using Microsoft.ML.OnnxRuntime;

@@ -1,5 +1,6 @@
 using Elegans.Imaging;
 using Elegans.Models;
+using Elegans.Networks;
 using Elegans.Predictions;
 using Elegans.Tables;
 using Microsoft.ML.OnnxRuntime;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -41,6 +42,9 @@ internal static class JobEndpoints
             .Produces<Problem>(StatusCodes.Status422UnprocessableEntity).Produces<Problem>(StatusCodes.Status507InsufficientStorage);
         jobs.MapPost("/{id}/embryo", ChooseEmbryo)
             .WithSummary("Of a movie that shows several embryos, read another: its number as 'number', from 1, from the left. The movie is queued again.")
+            .Produces<MovieJob>().Produces<Problem>(StatusCodes.Status404NotFound).Produces<Problem>(StatusCodes.Status409Conflict);
+        jobs.MapPost("/{id}/position", ChoosePosition)
+            .WithSummary("Of a file that holds several positions, read another: its number as 'number', from 1. The file is queued again.")
             .Produces<MovieJob>().Produces<Problem>(StatusCodes.Status404NotFound).Produces<Problem>(StatusCodes.Status409Conflict);
         jobs.MapPost("/{id}/cancel", (string id, JobRunner runner) => runner.Cancel(id) is { } job ? Results.Ok(job) : NotThere())
             .WithSummary("Stop a movie that waits or is read.").Produces<MovieJob>();
@@ -98,11 +102,21 @@ internal static class JobEndpoints
 
     private static IResult ChooseEmbryo(string id, int number, JobStore store, JobRunner runner)
     {
-        if (runner.Choose(id, number) is { } job) return Results.Ok(job);
+        if (runner.ChooseEmbryo(id, number) is { } job) return Results.Ok(job);
         if (store.Find(id) is not { } there) return NotThere();
         if (there.State != JobState.Done) return Refuse(StatusCodes.Status409Conflict, "The movie is not read yet; choose an embryo when it is.");
         string shown = there.Predicted!.Embryos.Count switch { 0 => "one embryo", var count => $"{count} embryos" };
         return Refuse(StatusCodes.Status409Conflict, $"The movie shows {shown}; there is no embryo {number} to choose.");
+    }
+
+    private static IResult ChoosePosition(string id, int number, JobStore store, JobRunner runner)
+    {
+        if (runner.ChoosePosition(id, number) is { } job) return Results.Ok(job);
+        if (store.Find(id) is not { } there) return NotThere();
+        if (!there.IsOver) return Refuse(StatusCodes.Status409Conflict, "The file is not read yet; choose a position when it is.");
+        return Refuse(StatusCodes.Status409Conflict, there.Positions.Count == 0
+            ? "No other position of the file is known."
+            : string.Create(CultureInfo.InvariantCulture, $"The file holds positions {string.Join(", ", there.Positions)}; there is no {number} to choose."));
     }
 
     private static IResult Created(MovieJob job) => Results.Created($"/api/jobs/{job.Id}", job);

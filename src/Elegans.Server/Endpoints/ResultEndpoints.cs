@@ -38,12 +38,13 @@ internal static class ResultEndpoints
         return Results.File(path, type, name == "curves.json" ? null : $"{Path.GetFileNameWithoutExtension(job.Name)}{what}{Path.GetExtension(name)}");
     }
 
-    private static IResult Picture(string id, int number, JobStore store, HttpResponse response)
+    private static IResult Picture(string id, int number, int? position, JobStore store, HttpResponse response)
     {
         if (store.Find(id) is not { } job) return JobEndpoints.NotThere();
-        if (FramePictures.Read(store.FolderOf(job).Path, number) is not { } picture)
+        // Those of the position read before are gone, or about to be.
+        if (position != job.Position || number >= job.Pictures || FramePictures.Read(store.FolderOf(job).Path, number) is not { } picture)
             return Results.NotFound(new Problem("There is no picture of this frame (yet)."));
-        // A frame's picture never changes.
+        // A frame's picture never changes, and the address names the position.
         response.Headers.CacheControl = "private, max-age=86400, immutable";
         return Results.Bytes(picture, "image/jpeg");
     }

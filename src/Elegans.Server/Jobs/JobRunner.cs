@@ -58,24 +58,37 @@ public sealed partial class JobRunner : BackgroundService
     /// <param name="id">Which.</param>
     /// <param name="embryo">The embryo, from 1, from the left.</param>
     /// <returns>The job as it is now; null where there is none, it is not done, or has no such embryo.</returns>
-    public MovieJob? Choose(string id, int embryo)
+    public MovieJob? ChooseEmbryo(string id, int embryo) => ReadAgain(
+        id, job => job.State == JobState.Done && job.Predicted?.Embryos.Any(each => each.Number == embryo) == true, job => job with { Embryo = embryo });
+
+    /// <summary>Reads a file again, for another of its positions; what it was compared with is forgotten.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="position">The position, from 1.</param>
+    /// <returns>The job as it is now; null where there is none, it is still being read, or has no such position.</returns>
+    public MovieJob? ChoosePosition(string id, int position) => ReadAgain(
+        id, job => job.IsOver && !running.ContainsKey(id) && job.Positions.Contains(position), job => job with { Position = position, Embryo = null });
+
+    private MovieJob? ReadAgain(string id, Func<MovieJob, bool> isPossible, Func<MovieJob, MovieJob> choose)
     {
         bool isChosen = false;
         MovieJob? job = store.Change(id, before =>
         {
-            isChosen = before.State == JobState.Done && before.Predicted?.Embryos.Any(each => each.Number == embryo) == true;
-            return !isChosen ? before : before with
+            isChosen = isPossible(before);
+            return !isChosen ? before : choose(before) with
             {
-                Embryo = embryo,
                 State = JobState.Queued,
                 FramesRead = 0,
+                FramesAnnounced = null,
                 Pictures = 0,
+                PictureStep = 1,
+                Reason = null,
                 Predicted = null,
                 Compared = null,
+                TrackProblem = null,
             };
         });
         if (job is null || !isChosen) return null;
-        // It shows the other embryo's curves; drawn anew when it is asked for.
+        // It shows the curves of what was read before; drawn anew when it is asked for.
         File.Delete(store.FolderOf(job).Animation);
         events.Tell(new JobEvent(id, job));
         _ = waiting.Writer.TryWrite(id);
@@ -168,7 +181,12 @@ public sealed partial class JobRunner : BackgroundService
             // For whoever runs the server; visitors are given the reason only.
             if (last.LastWords is { } words) WorkerFailed(log, id, last.Reason, words);
             Finish(id, done => last.Predicted is { } predicted
-                ? done with { State = JobState.Done, Predicted = OnPage(predicted), FramesRead = predicted.Frames }
+                ? done with
+                {
+                    State = JobState.Done,
+                    Predicted = OnPage(predicted),
+                    FramesRead = predicted.Frames,
+                }
                 : done with { State = JobState.Failed, Reason = Reason(last, folder) });
 
             void Progress(WorkerReport report)
@@ -179,6 +197,7 @@ public sealed partial class JobRunner : BackgroundService
                     FramesAnnounced = report.FramesAnnounced ?? before.FramesAnnounced,
                     Pictures = report.Pictures ?? before.Pictures,
                     PictureStep = report.PictureStep ?? before.PictureStep,
+                    Positions = report.Positions ?? before.Positions,
                 });
                 pending.AddRange(report.Readings ?? []);
                 if (now is null || (sinceEvent.Elapsed < BetweenEvents && !(isFirst && pending.Count > 0))) return;
@@ -202,7 +221,7 @@ public sealed partial class JobRunner : BackgroundService
     /// <summary>The notes in the page's words.</summary>
     private static PredictedInput OnPage(PredictedInput predicted) => predicted with
     {
-        Notes = [.. predicted.Notes.Select(note => new SourceNote(PageAdvice.With(PublicText.Of(note.Text), note.Remedy)))],
+        Notes = [.. predicted.Notes.Select(note => new SourceNote(PageAdvice.With(PublicText.Of(note.Text), note.Remedy, predicted.MorePositions.Count > 0)))],
     };
 
     private static void Stop(CancellationTokenSource stop)

@@ -12,12 +12,23 @@ namespace Elegans.Server.Jobs;
 public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset Added)
 {
     private readonly ByContent<IReadOnlyList<WaitingTrack>> tracks = new([]);
+    private readonly ByContent<IReadOnlyList<int>> positions = new([]);
 
     /// <summary>Of a hyperstack, the channel that shows the nuclei, counted from 1; null where that was not given.</summary>
     public int? StackChannel { get; init; }
 
     /// <summary>Of several embryos the one that is shown, from 1, from the left; null where nobody chose, and the first is.</summary>
     public int? Embryo { get; init; }
+
+    /// <summary>Of several positions the one that is shown, from 1; null where nobody chose, and the first is.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>The positions that the file holds, from 1; none where it holds one, or was never read.</summary>
+    public IReadOnlyList<int> Positions
+    {
+        get => positions.Value;
+        init => positions = new(value);
+    }
 
     /// <summary>How far it is.</summary>
     public JobState State { get; init; }
@@ -67,6 +78,7 @@ public sealed record MovieJob(string Id, string Name, long Bytes, DateTimeOffset
     {
         StackChannel = StackChannel,
         Embryo = Embryo,
+        Position = Position,
         Limits = options.Limits,
     };
 

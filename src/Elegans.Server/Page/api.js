@@ -23,12 +23,13 @@ export const upload = (movie, stackChannel) => file(`api/jobs?name=${encodeURICo
 export const sample = () => asked("api/jobs/sample", { method: "POST" }).then(answer => answer.json());
 export const compareWithTrack = (id, track) => file(`api/jobs/${id}/nuclei?name=${encodeURIComponent(track.name)}`, track);
 export const cancel = id => asked(`api/jobs/${id}/cancel`, { method: "POST" });
+export const choosePosition = (id, number) => asked(`api/jobs/${id}/position?number=${number}`, { method: "POST" }).then(answer => answer.json());
 export const chooseEmbryo = (id, number) => asked(`api/jobs/${id}/embryo?number=${number}`, { method: "POST" }).then(answer => answer.json());
 export const remove = id => asked(`api/jobs/${id}`, { method: "DELETE" });
 export const readings = id => asked(`api/jobs/${id}/readings`).then(answer => answer.json());
 export const curves = id => asked(`api/jobs/${id}/files/curves.json`, { cache: "no-store" }).then(answer => answer.json());
 export const result = (id, name) => `api/jobs/${id}/files/${name}`;
-export const picture = (id, number) => `api/jobs/${id}/pictures/${number}`;
+export const picture = (job, number) => `api/jobs/${job.id}/pictures/${number}${job.position ? `?position=${job.position}` : ""}`;
 
 export const storage = () => asked("api/storage", { cache: "no-store" }).then(answer => answer.json());
 

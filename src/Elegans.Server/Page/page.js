@@ -24,7 +24,14 @@ function complain(error) {
 
 function told(job) {
   const several = job.predicted?.embryos?.length ?? 0;
-  return [how(job), several > 0 ? `embryo ${job.embryo ?? 1} of ${several}` : null, job.tracks?.length ? `to be compared with ${job.tracks.map(track => track.name).join(", ")}` : null].filter(Boolean).join("; ");
+  return [how(job), positionOf(job), several > 0 ? `embryo ${job.embryo ?? 1} of ${several}` : null, job.tracks?.length ? `to be compared with ${job.tracks.map(track => track.name).join(", ")}` : null].filter(Boolean).join("; ");
+}
+
+/** Which of its file's positions is shown; files of a set hold some of its positions only. */
+function positionOf(job) {
+  if (job.positions.length === 0) return null;
+  const now = job.position ?? job.positions[0];
+  return job.positions.every((position, i) => position === i + 1) ? `position ${now} of ${job.positions.length}` : `position ${now}; this file holds ${job.positions.join(", ")}`;
 }
 
 function how(job) {
@@ -125,6 +132,7 @@ function show() {
   at("frame").max = Math.max(0, lastFrame(job));
   at("downloads").hidden = job.state !== "Done";
   if (job.state === "Done") downloads(job);
+  positions(job);
   outlines(job);
   notes(job);
   verdict(job);
@@ -145,7 +153,7 @@ function goTo(frame) {
   at("frame-number").textContent = `frame ${frameAt}`;
   const picture = Math.floor(frameAt / job.pictureStep);
   if (picture < job.pictures) {
-    const address = api.picture(job.id, picture);
+    const address = api.picture(job, picture);
     if (wantedPicture !== address) at("picture").src = wantedPicture = address;
     at("picture").alt = described(job, frameAt);
   }
@@ -201,6 +209,21 @@ function downloads(job) {
     link.textContent = text;
     return link;
   }));
+}
+
+/** Of a file with several positions each can be read. */
+function positions(job) {
+  const row = at("positions"), now = job.position ?? job.positions[0];
+  row.hidden = job.positions.length === 0;
+  const made = job.positions.map(position => {
+    const choose = button(`Position ${position}`, null, () => position === now || !isOver(job) ? null : api.choosePosition(job.id, position));
+    choose.setAttribute("aria-pressed", String(position === now));
+    choose.setAttribute("aria-disabled", String(!isOver(job)));
+    return choose;
+  });
+  const focused = [...row.children].indexOf(document.activeElement);
+  row.replaceChildren(...made);
+  if (focused >= 0) made[focused]?.focus({ preventScroll: true });
 }
 
 /** Of several embryos each can be chosen by clicking it; the movie is then read again for that one. */

@@ -8,9 +8,6 @@ internal static class FieldLayout
 {
     private const int Attempts = 60;
 
-    /// <summary>How much of an embryo another may lie over where they touch: they lie side by side under the coverslip.</summary>
-    private const double MaxShared = 0.02;
-
     /// <summary>Lays as many embryos as were drawn, or as have room.</summary>
     internal static List<FieldEmbryo> Draw(FieldRanges ranges, IReadOnlyList<EmbryoRenderer> embryos, int width, int height, Random random)
     {
@@ -18,6 +15,7 @@ internal static class FieldLayout
         double length = ranges.Length.DrawLogarithmic(random) * Math.Max(width, height);
         // Ellipses laid at random fill about a third of a field.
         length = Math.Min(length, Math.Sqrt((wanted > 1 ? 0.4 : 1.5) * width * height / wanted));
+        double most = ranges.Overlap.High > ranges.Overlap.Low ? ranges.Overlap.Draw(random) : ranges.Overlap.Low;
         var laid = new List<FieldEmbryo>();
         for (int i = 0; i < wanted; i++)
         {
@@ -30,11 +28,11 @@ internal static class FieldLayout
             {
                 double angle = EmbryoOutline.Upright(random.NextDouble() * Math.PI);
                 var outline = new EmbryoOutline(random.NextDouble() * width, random.NextDouble() * height, half, half * aspect, angle);
-                if (touching) outline = Against(laid[random.Next(laid.Count)].Outline, outline, random);
+                if (touching) outline = Against(laid[random.Next(laid.Count)].Outline, outline, most, random);
                 if (outline.ShareInside(width, height) < ranges.LeastInside) continue;
                 // Apart means a gap, however narrow.
                 EmbryoOutline space = touching ? outline : outline.Grown(1.12);
-                if (laid.Any(other => other.Outline.AreaWith(space) > (touching ? MaxShared * outline.Area : 0))) continue;
+                if (laid.Any(other => other.Outline.AreaWith(space) > (touching ? most * outline.Area : 0))) continue;
                 int start = (int)(ranges.Age.Draw(random) * (renderer.Track.TimePoints.Count - 1));
                 var embryo = new FieldEmbryo(renderer, outline, random.Next(2) == 0, 1, start, 0.75f + (0.5f * random.NextSingle()));
                 laid.Add(embryo with { Stretch = stretch });
@@ -45,15 +43,15 @@ internal static class FieldLayout
         return laid;
     }
 
-    /// <summary>Moves an outline from some direction until it touches another.</summary>
-    private static EmbryoOutline Against(EmbryoOutline other, EmbryoOutline moved, Random random)
+    /// <summary>Moves an outline from some direction until it touches another, or lies over it by half of what is allowed.</summary>
+    private static EmbryoOutline Against(EmbryoOutline other, EmbryoOutline moved, double most, Random random)
     {
         (double sine, double cosine) = Math.SinCos(random.NextDouble() * 2 * Math.PI);
         double near = 0, far = other.LongHalfAxis + moved.LongHalfAxis;
         for (int i = 0; i < 20; i++)
         {
             double middle = (near + far) / 2;
-            if (other.AreaWith(At(middle)) > MaxShared / 2 * moved.Area) near = middle;
+            if (other.AreaWith(At(middle)) > most / 2 * moved.Area) near = middle;
             else far = middle;
         }
 

@@ -29,6 +29,12 @@ internal sealed record FieldRanges
     /// <summary>The chance that an embryo is laid against the one before it.</summary>
     public double TouchingChance { get; init; } = 0.25;
 
+    /// <summary>
+    /// How much of an embryo another may lie over where they touch, as a share of its area; one value for a field. They lie side by side under the
+    /// coverslip as a rule.
+    /// </summary>
+    public ParameterRange Overlap { get; init; } = ParameterRange.Exactly(0.02);
+
     /// <summary>The share of an embryo that must lie inside the field.</summary>
     public double LeastInside { get; init; } = 0.99;
 

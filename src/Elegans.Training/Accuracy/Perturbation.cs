@@ -24,12 +24,11 @@ public sealed record Perturbation(string Name, Func<NuclearImage, int, NuclearIm
         new("margins, twice the width", (image, number) => Framed(image, number, 2)),
         new("margins, four times the width", (image, number) => Framed(image, number, 4)),
         new("time stamp and scale bar", Written),
-        new("beside its mirror image", (image, _) => Changed(image, (from, to) =>
-        {
-            using var mirrored = new Mat();
-            Cv2.Flip(from, mirrored, FlipMode.Y);
-            Cv2.HConcat([from, mirrored], to);
-        })),
+        new("beside its mirror image", (image, _) => BesideMirrored(image)),
+        new("turned by 30°, margins, noise, time stamp and bar", (image, number) => InTurn(
+            image, number, (frame, _) => Rotated(frame, 30), (frame, n) => Framed(frame, n, 2), Noisy, Written)),
+        new("turned by 120°, beside its mirror image, margins, time stamp and bar", (image, number) => InTurn(
+            image, number, (frame, _) => Rotated(frame, 120), (frame, _) => BesideMirrored(frame), (frame, n) => Framed(frame, n, 1.5), Written)),
         new("half the brightness", (image, _) => Changed(image, (from, to) => from.ConvertTo(to, -1, 0.5))),
         new("twice the brightness", (image, _) => Changed(image, (from, to) => from.ConvertTo(to, -1, 2))),
         new("gamma 0.7", (image, _) => Gamma(image, 0.7)),
@@ -37,6 +36,26 @@ public sealed record Perturbation(string Name, Func<NuclearImage, int, NuclearIm
         new($"noise of {NoiseDeviation:F0} grey levels", Noisy),
         new($"compressed again (JPEG, quality {JpegQuality})", (image, _) => Recompressed(image)),
     ];
+
+    /// <summary>One change after the other.</summary>
+    private static NuclearImage InTurn(NuclearImage image, int number, params ReadOnlySpan<Func<NuclearImage, int, NuclearImage>> changes)
+    {
+        NuclearImage changed = changes[0](image, number);
+        foreach (Func<NuclearImage, int, NuclearImage> change in changes[1..])
+        {
+            using NuclearImage before = changed;
+            changed = change(before, number);
+        }
+
+        return changed;
+    }
+
+    private static NuclearImage BesideMirrored(NuclearImage image) => Changed(image, (from, to) =>
+    {
+        using var mirrored = new Mat();
+        Cv2.Flip(from, mirrored, FlipMode.Y);
+        Cv2.HConcat([from, mirrored], to);
+    });
 
     private static NuclearImage Changed(NuclearImage image, Action<Mat, Mat> change)
     {

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Elegans.Models;
+using Elegans.Networks;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -27,13 +28,31 @@ internal sealed class ActivationRanges
         FoldedResNet18 network, InputSpecification input, IReadOnlyCollection<float[]> batches, CancellationToken cancellation)
     {
         (byte[] model, IReadOnlyList<string> activations) = ExposedResNet18Onnx.Export(network, input);
+        // The input is cut to its range already.
+        return Measure(
+            model, activations, "frames", [1, input.Height, input.Width], ActivationRange.Between(-1, (2 * input.Ceiling) - 1), batches, cancellation);
+    }
+
+    /// <summary>The same of any network that gives out its activations.</summary>
+    /// <param name="model">The network, as ONNX.</param>
+    /// <param name="activations">The activations.</param>
+    /// <param name="input">The name of its input.</param>
+    /// <param name="shape">The shape of one input.</param>
+    /// <param name="inputRange">The range of its input.</param>
+    /// <param name="batches">Inputs, one or several at a time.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    internal static ActivationRanges Measure(
+        byte[] model, IReadOnlyList<string> activations, string input, int[] shape, ActivationRange inputRange, IEnumerable<float[]> batches,
+        CancellationToken cancellation)
+    {
         using InferenceSession session = NetworkRuntime.Open(model);
+        int length = shape.Aggregate((product, side) => product * side);
         var extremes = activations.ToDictionary(name => name, _ => (Low: 0f, High: 0f));
         foreach (float[] batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
-            var frames = new DenseTensor<float>(batch, [batch.Length / input.PixelCount, 1, input.Height, input.Width]);
-            using var outputs = session.Run([NamedOnnxValue.CreateFromTensor("frames", frames)], activations);
+            var given = new DenseTensor<float>(batch, [batch.Length / length, .. shape]);
+            using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(input, given)], activations);
             foreach (DisposableNamedOnnxValue output in outputs)
             {
                 ReadOnlySpan<float> values = ((DenseTensor<float>)output.AsTensor<float>()).Buffer.Span;
@@ -44,8 +63,7 @@ internal sealed class ActivationRanges
 
         Dictionary<string, ActivationRange> measured = extremes.ToDictionary(
             pair => pair.Key, pair => ActivationRange.Between(pair.Value.Low, pair.Value.High));
-        // The input is cut to its range already.
-        measured["frames"] = ActivationRange.Between(-1, (2 * input.Ceiling) - 1);
+        measured[input] = inputRange;
         return new ActivationRanges(measured);
     }
 }

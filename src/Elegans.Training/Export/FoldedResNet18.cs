@@ -10,7 +10,7 @@ namespace Elegans.Training.Export;
 /// <summary>The weights of a ResNet18 as packages hold them: every batch normalisation folded into the convolution before it.</summary>
 internal sealed class FoldedResNet18
 {
-    private const float NormalisationEpsilon = 1e-5f;
+    internal const float NormalisationEpsilon = 1e-5f;
 
     /// <summary>Channels after the stem and after each block.</summary>
     private static readonly int[] BlockChannels = [64, 64, 128, 128, 256, 256, 512, 512];
@@ -126,7 +126,7 @@ internal sealed class FoldedResNet18
     }
 
     /// <summary>y = γ (w∗x − μ) / √(σ² + ε) + β is a convolution with weights w γ / √(σ² + ε) and bias β − μ γ / √(σ² + ε).</summary>
-    private static void Fold(Dictionary<string, float[]> folded, string name, MixedConvolution convolution, BatchNorm2d norm)
+    internal static void Fold(Dictionary<string, float[]> folded, string name, MixedConvolution convolution, BatchNorm2d norm)
     {
         float[] kernels = Values(convolution.weight), gain = Values(norm.weight!), bias = Values(norm.bias!);
         float[] mean = Values(norm.running_mean!), variance = Values(norm.running_var!);
@@ -142,7 +142,7 @@ internal sealed class FoldedResNet18
         folded[$"{name}.bias"] = bias;
     }
 
-    private static float[] Values(Tensor tensor)
+    internal static float[] Values(Tensor tensor)
     {
         using Tensor plain = tensor.detach().to(ScalarType.Float32).cpu().contiguous();
         return plain.data<float>().ToArray();

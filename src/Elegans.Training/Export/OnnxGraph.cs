@@ -10,6 +10,15 @@ namespace Elegans.Training.Export;
 /// <param name="halfPrecision">Whether weights are stored as float16; they are cast back to float32 before use.</param>
 internal sealed class OnnxGraph(string name, bool halfPrecision)
 {
+    /// <summary>
+    /// Seven bits of the eight: processors without VNNI add pairs of products in 16 bits, which 255 × 64 × 2 just fits, so that
+    /// every processor computes the same.
+    /// </summary>
+    private const int GreatestWeight = 63;
+
+    /// <summary>What <see cref="Rounded"/> adds to a tensor's name.</summary>
+    internal const string RoundedSuffix = ".rounded";
+
     private readonly GraphProto graph = new() { Name = name };
 
     /// <summary>Declares the input: float32, batch of any size.</summary>
@@ -34,6 +43,10 @@ internal sealed class OnnxGraph(string name, bool halfPrecision)
         return Node("Cast", tensor, [stored], ("to", [(long)DataType.Float], single: true));
     }
 
+    /// <summary>Stores the factors that a tensor's axes are stretched by.</summary>
+    internal string Scales(string tensor, params ReadOnlySpan<float> factors) =>
+        Store(tensor, DataType.Float, [factors.Length], MemoryMarshal.AsBytes(factors));
+
     /// <summary>Stores whole numbers with a scale for each output channel, and returns the name of the float32 tensor they stand for.</summary>
     internal string Dequantised<T>(string tensor, ReadOnlySpan<long> shape, T[] values, float[] scales)
         where T : unmanaged
@@ -45,12 +58,39 @@ internal sealed class OnnxGraph(string name, bool halfPrecision)
         return Node("DequantizeLinear", tensor, [whole, scale, zero], ("axis", [0], single: true));
     }
 
+    /// <summary>
+    /// Stores the weights and the bias of a convolution as whole numbers, each output channel by a scale of its own; returns the tensors that hold them.
+    /// </summary>
+    /// <param name="name">The convolution.</param>
+    /// <param name="shape">Out × in × height × width.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="bias">Its bias.</param>
+    /// <param name="inputScale">The scale of what it computes with.</param>
+    internal (string Weight, string Bias) Quantised(string name, long[] shape, float[] weights, float[] bias, float inputScale)
+    {
+        int outputs = bias.Length, perOutput = weights.Length / outputs;
+        float[] scales = new float[outputs], biasScales = new float[outputs];
+        sbyte[] whole = new sbyte[weights.Length];
+        int[] wholeBias = new int[outputs];
+        for (int output = 0; output < outputs; output++)
+        {
+            ReadOnlySpan<float> row = weights.AsSpan(output * perOutput, perOutput);
+            scales[output] = WeightScale.Best(row, GreatestWeight);
+            for (int i = 0; i < perOutput; i++)
+                whole[(output * perOutput) + i] = (sbyte)Math.Clamp(Math.Round(row[i] / scales[output]), -GreatestWeight, GreatestWeight);
+            biasScales[output] = scales[output] * inputScale;
+            wholeBias[output] = (int)Math.Round(bias[output] / (double)biasScales[output]);
+        }
+
+        return (Dequantised($"{name}.weight", shape, whole, scales), Dequantised($"{name}.bias", [outputs], wholeBias, biasScales));
+    }
+
     /// <summary>Rounds a tensor to the values that eight bits can hold; returns the float32 tensor they stand for.</summary>
     internal string Rounded(string tensor, float scale, byte zeroPoint)
     {
         string stored = Store(tensor + ".scale", DataType.Float, [], MemoryMarshal.AsBytes<float>([scale]));
         string zero = Store(tensor + ".zero", DataType.Uint8, [], [zeroPoint]);
-        return Node("DequantizeLinear", tensor + ".rounded", [Node("QuantizeLinear", tensor + ".whole", [tensor, stored, zero]), stored, zero]);
+        return Node("DequantizeLinear", tensor + RoundedSuffix, [Node("QuantizeLinear", tensor + ".whole", [tensor, stored, zero]), stored, zero]);
     }
 
     /// <summary>Adds an operation and returns the name of its only output.</summary>

@@ -3,11 +3,14 @@ namespace Elegans.Embryos;
 /// <summary>One embryo's way through a movie, followed from the end to the beginning.</summary>
 internal sealed class EmbryoPath
 {
-    /// <summary>So sure must a sighting be to begin a path, to be followed, and to place the outline.</summary>
-    internal const double MinBegin = 0.3, MinFollow = 0.02, MinPlace = 0.45;
+    /// <summary>So sure must a sighting be to begin a path, and to place the outline.</summary>
+    internal const double MinBegin = 0.3, MinPlace = 0.45;
 
-    /// <summary>So much must a sighting and the expected outline overlap; a few nuclei may lie anywhere inside.</summary>
+    /// <summary>So much must a sighting and the expected outline overlap; a part of an embryo may lie anywhere inside.</summary>
     private const double MinOverlap = 0.4;
+
+    /// <summary>An embryo does not grow: what is larger than it by this factor is it together with another.</summary>
+    private const double MaxLarger = 1.5;
 
     /// <summary>
     /// The median distance from the line, in half lengths, of an embryo that moves evenly; of one that is cut off the outline is less certain.
@@ -50,9 +53,9 @@ internal sealed class EmbryoPath
         double most = 0;
         for (int i = 0; i < free.Count; i++)
         {
-            if (free[i].Confidence < MinFollow) continue;
+            if (free[i].Outline.Area > MaxLarger * expected.Area) continue;
             double overlap = expected.OverlapWith(free[i].Outline);
-            bool isInside = expected.Contains(free[i].Outline.CentreX, free[i].Outline.CentreY) && free[i].Spots < 12;
+            bool isInside = free[i].Outline.Area < expected.Area && expected.Contains(free[i].Outline.CentreX, free[i].Outline.CentreY);
             if (overlap < MinOverlap && !isInside) continue;
             if (overlap + 0.01 <= most) continue;
             (most, best) = (overlap + 0.01, i);

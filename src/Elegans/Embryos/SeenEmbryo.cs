@@ -2,6 +2,5 @@ namespace Elegans.Embryos;
 
 /// <summary>An embryo seen in one frame.</summary>
 /// <param name="Outline">Where, pixels of the frame.</param>
-/// <param name="Confidence">How far the outline can be trusted, 0 to 1: near 1 where nuclei fill the shell, low where there are a few.</param>
-/// <param name="Spots">How many bright spots were told apart; not a count of cells.</param>
-internal readonly record struct SeenEmbryo(EmbryoOutline Outline, double Confidence, int Spots);
+/// <param name="Confidence">The chance that it is one times how well the outline is expected to fit, 0 to 1: lower where there are a few nuclei.</param>
+internal readonly record struct SeenEmbryo(EmbryoOutline Outline, double Confidence);

@@ -27,10 +27,14 @@ internal sealed class EmbryoFit(InputSpecification input)
     private const double MinStillConfidence = 0.75, MinSmallConfidence = 0.5, SmallShare = 0.45;
 
     /// <summary>
-    /// Pixels of an embryo's length below which its nuclei cannot be told apart: of two real movies scaled down, the error of the total passes one and a
-    /// half times that of the whole movie between 32 and 20 pixels, and the interval holds less than it should from 26 on.
+    /// Pixels of an embryo's length below which its nuclei cannot be told apart: of three real movies scaled down, the error of the total passes one and a
+    /// half times that of the whole movie between 36 and 32 pixels (the page on the field of view, docs/field.md).
     /// </summary>
     internal const double MinLength = 36;
+
+    /// <summary>Whether no embryo was found, and everything that is bright spans fewer pixels than one needs.</summary>
+    internal static bool IsTooSmall(FieldOfView field) =>
+        field.Embryos.IsEmpty && field.LightSpan * Math.Max(field.Width, field.Height) < MinLength;
 
     /// <summary>Whether whole frames can be read: nothing was found in them, or one embryo, placed as in EPIC's movies, and no writing.</summary>
     internal bool IsKnown(FieldOfView field)

@@ -18,9 +18,12 @@ namespace Elegans.Predictions;
 internal sealed class FieldReader(
     FrameSource movie, InputSpecification input, int threads, Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read)
 {
-    /// <summary>So many looks in a row with writing or several sure embryos: the movie will have to be cut, and need not be read whole.</summary>
+    /// <summary>
+    /// So many looks in a row with writing, several sure embryos, or one that is small in its frame: the movie will have to be cut, and need not be read
+    /// whole.
+    /// </summary>
     private const int LooksToBeSure = 3;
-    private const double SureConfidence = 0.6;
+    private const double SureConfidence = 0.6, SmallShare = 0.45;
 
     private readonly EmbryoFit fit = new(input);
 
@@ -30,7 +33,7 @@ internal sealed class FieldReader(
     /// <summary>By how much less the network may recognise in embryos that were cut out than in whole frames.</summary>
     private const double MaxLoss = 0.2;
 
-    /// <summary>Pixels of a frame's longer side below which embryos are not looked for: the finder takes a part of one for all of it.</summary>
+    /// <summary>Pixels of a frame's longer side below which embryos are not looked for: who keeps so few has cut one out.</summary>
     private const int MinSide = 128;
 
     private int oddLooks;
@@ -47,12 +50,13 @@ internal sealed class FieldReader(
         using var survey = new EmbryoSurvey();
         int stride = EmbryoSurvey.StrideFor(movie.AnnouncedFrames);
         List<(int Embryo, FrameReading Reading)> whole = ReadAll(null, Look, report, cancellation);
+        if (mustBeCut) LookOn();
         FieldOfView field = survey.Looks > 0 ? FieldOfView.Of(survey)
             : new FieldOfView { Width = movie.Description.Width, Height = movie.Description.Height };
         FrameReading[] readWhole = mustBeCut ? [] : [.. whole.Select(each => each.Reading)];
         if (!field.Embryos.IsEmpty && (mustBeCut || !fit.IsKnown(field)) && EmbryoFit.IsBelieved(field, readWhole, survey.Looks))
         {
-            FieldReadings cut = Judged(Recognised(Cut(field, ReadAll(field, null, report, cancellation))));
+            FieldReadings cut = Judged(Recognised(Cut(field, ReadAll(field, IsThere, report, cancellation))));
             // Outlines that make the network recognise less than it does in whole frames are wrong.
             if (cut.Embryos.Max(ShareKnown) > EmbryoFit.ShareKnown(readWhole) - MaxLoss) return Chosen(cut);
             field = field with { Embryos = [] };
@@ -65,11 +69,31 @@ internal sealed class FieldReader(
             last = frame.Index;
             if (frame.Index.Value % stride == 0 && Math.Max(frame.Image.Width, frame.Image.Height) >= MinSide)
             {
-                oddLooks = IsOdd(survey.Look(frame.Index, frame.Image)) ? oddLooks + 1 : 0;
+                oddLooks = IsOdd(survey.Look(frame.Index, frame.Image), frame.Image) ? oddLooks + 1 : 0;
                 mustBeCut |= oddLooks >= LooksToBeSure;
             }
 
             return !mustBeCut;
+        }
+
+        // The rest of the movie only has to be looked at.
+        void LookOn()
+        {
+            FrameIndex before = last!.Value;
+            foreach (MovieFrame frame in movie.Every(stride))
+            {
+                using (frame)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    if (frame.Index > before) survey.Look(frame.Index, frame.Image);
+                }
+            }
+        }
+
+        bool IsThere(MovieFrame frame)
+        {
+            last = frame.Index;
+            return true;
         }
     }
 
@@ -103,12 +127,18 @@ internal sealed class FieldReader(
     private static double ShareKnown(EmbryoReadings embryo) => EmbryoFit.ShareKnown(
         [.. embryo.Readings.Where(reading => embryo.Outline!.IsIn(reading.Frame) && reading.Status != FrameStatus.Damaged)]);
 
-    private static bool IsOdd(FrameFinding finding) =>
-        !finding.Writing.IsEmpty || finding.Embryos.Count(embryo => embryo.Confidence >= SureConfidence) > 1;
+    private static bool IsOdd(FrameFinding finding, NuclearImage frame)
+    {
+        if (!finding.Writing.IsEmpty) return true;
+        SeenEmbryo[] sure = [.. finding.Embryos.Where(embryo => embryo.Confidence >= SureConfidence)];
+        return sure.Length > 1 || (sure is [var one] && 2 * one.Outline.LongHalfAxis < SmallShare * Math.Max(frame.Width, frame.Height));
+    }
 
     private static FieldReadings Whole(FieldOfView field, List<(int, FrameReading Reading)> readings) => new(
-        field, [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => each.Reading), null))],
-            AreCutOut: false);
+        field,
+        [new EmbryoReadings(1, field.Embryos.Length == 1 ? field.Embryos[0] : null, Gapless(readings.Select(each => EmbryoFit.IsTooSmall(field)
+            && each.Reading.ShowsNuclei ? each.Reading with { Status = FrameStatus.TooSmall } : each.Reading), null))],
+        AreCutOut: false);
 
     private FieldReadings Cut(FieldOfView field, List<(int Embryo, FrameReading Reading)> readings)
     {

@@ -35,7 +35,7 @@ internal sealed class FramePipeline : IDisposable
     /// <param name="batchSize">How many frames a worker takes at a time.</param>
     /// <param name="read">Runs the network; called from several threads at once.</param>
     /// <param name="field">Where embryos lie, each to be cut out of its frames; null reads whole frames.</param>
-    /// <param name="look">Shown every frame in order before it is read; what it says false of is not read. Null shows nobody.</param>
+    /// <param name="look">Shown every frame in order before it is read; where it says false, neither that nor any further frame is. Null shows nobody.</param>
     /// <param name="cancellation">Stops reading.</param>
     internal FramePipeline(FrameSource movie, InputSpecification specification, int workers, int batchSize,
         Func<PreparedBatch, CancellationToken, IReadOnlyList<FrameReading>> read, FieldOfView? field, Func<MovieFrame, bool>? look,
@@ -158,7 +158,8 @@ internal sealed class FramePipeline : IDisposable
                 if (look?.Invoke(frames.Current) == false)
                 {
                     frames.Current.Dispose();
-                    continue;
+                    isDecoded = true;
+                    break;
                 }
 
                 taken.Add(frames.Current);

@@ -2,6 +2,7 @@ using Elegans.Files;
 using Elegans.Imaging;
 using Elegans.Lineages;
 using Elegans.Models;
+using Elegans.Networks;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

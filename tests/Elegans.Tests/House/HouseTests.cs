@@ -10,7 +10,7 @@ public sealed partial class HouseTests
 {
     /// <summary>The layers of the library, each referring only to itself and to those before it.</summary>
     private static readonly string[] Layers =
-        ["Lineages", "Files", "Imaging", "Embryos", "Development", "Models", "Predictions", "Tables", "Evaluation", "Plots"];
+        ["Lineages", "Files", "Imaging", "Networks", "Embryos", "Development", "Models", "Predictions", "Tables", "Evaluation", "Plots"];
 
     private static readonly string[] VagueNames = ["Util", "Utils", "Helper", "Helpers", "Manager", "Misc", "Common"];
 

@@ -91,7 +91,7 @@ public sealed class FieldReaderTests : IDisposable
     [Fact]
     public void An_embryo_that_the_border_cuts_off_has_lower_bounds()
     {
-        FieldPrediction cut = Predict(Stack(SampleFields.Frames(480, 300, new Place(400, 150))));
+        FieldPrediction cut = Predict(Stack(SampleFields.Frames(480, 300, new Place(420, 150))));
         FramePrediction[] late = [.. Assert.Single(cut.Embryos).Frames.Skip(7)];
         Assert.All(late, frame => Assert.Equal(FrameStatus.CutOff, frame.Status));
         Assert.All(late, frame => Assert.True(frame.Intervals!.Total is { High: null }));
@@ -101,7 +101,7 @@ public sealed class FieldReaderTests : IDisposable
     [Fact]
     public void Embryos_that_lie_behind_one_another_have_no_intervals()
     {
-        FieldPrediction crossed = Predict(Stack(SampleFields.Frames(520, 420, new Place(180, 200, 1, 90), new Place(290, 200, 1, -90))));
+        FieldPrediction crossed = Predict(Stack(SampleFields.Frames(520, 420, new Place(170, 200, 1, 90), new Place(300, 200, 1, -90))));
         Assert.Equal(2, crossed.Embryos.Length);
         FramePrediction[] overlapping = [.. crossed.Embryos.SelectMany(embryo => embryo.Frames).Where(frame => frame.Status == FrameStatus.Overlapping)];
         Assert.InRange(overlapping.Length, SampleFields.Count, 2 * SampleFields.Count);
@@ -116,6 +116,14 @@ public sealed class FieldReaderTests : IDisposable
         MoviePrediction frames = Assert.Single(small.Embryos).Frames;
         Assert.Contains(frames, frame => frame.Status == FrameStatus.TooSmall);
         Assert.All(frames.Where(frame => frame.Status == FrameStatus.TooSmall), frame => Assert.Null(frame.Counts));
+        Assert.DoesNotContain(frames, frame => frame.Counts is not null);
+    }
+
+    [Fact]
+    public void An_embryo_that_is_smaller_than_what_is_looked_for_is_said_to_be_too_small()
+    {
+        MoviePrediction frames = Assert.Single(Predict(Stack(SampleFields.Frames(520, 360, new Place(260, 180, 0.08)))).Embryos).Frames;
+        Assert.Contains(frames, frame => frame.Status == FrameStatus.TooSmall);
         Assert.DoesNotContain(frames, frame => frame.Counts is not null);
     }
 

@@ -19,4 +19,11 @@ internal abstract class FrameDecoder
     /// <param name="note">Told what only decoding shows, such as frames that were dropped.</param>
     /// <exception cref="InputException">The input can no longer be read, or is damaged so that the frames' numbers are not known.</exception>
     internal abstract IEnumerable<(FrameIndex Index, Mat Frame)> Frames(Action<SourceNote> note);
+
+    /// <summary>Only the frames whose numbers the stride divides; what lies between is decoded where there is no other way.</summary>
+    /// <param name="stride">1 and more.</param>
+    /// <param name="note">As of all frames.</param>
+    /// <exception cref="InputException">As of all frames.</exception>
+    internal virtual IEnumerable<(FrameIndex Index, Mat Frame)> Every(int stride, Action<SourceNote> note) =>
+        Frames(note).Where(frame => frame.Index.Value % stride == 0);
 }

@@ -96,14 +96,21 @@ public sealed class FrameSource
     /// </summary>
     /// <exception cref="InputException">The input can no longer be read, goes on beyond the limits, or has lost frames in a way that leaves the
     /// others' numbers unknown.</exception>
-    public IEnumerable<MovieFrame> Frames()
+    public IEnumerable<MovieFrame> Frames() => Seen(decoder.Frames(Note));
+
+    /// <summary>Only the frames whose numbers the stride divides, in less time than all take.</summary>
+    /// <param name="stride">1 and more.</param>
+    /// <exception cref="InputException">As of all frames.</exception>
+    internal IEnumerable<MovieFrame> Every(int stride) => Seen(decoder.Every(stride, Note));
+
+    private IEnumerable<MovieFrame> Seen(IEnumerable<(FrameIndex Index, Mat Frame)> frames)
     {
         NuclearChannel? channel = options.Channel == NuclearChannel.Auto ? null : options.Channel;
         bool isGroundKnown = false;
         bool areFalse = false;
         int looked = 0;
         var clock = Stopwatch.StartNew();
-        foreach ((FrameIndex index, Mat decoded) in decoder.Frames(Note))
+        foreach ((FrameIndex index, Mat decoded) in frames)
         {
             ChannelChoice? choice = channel is null ? NuclearChannels.Judge(decoded) : null;
             if (choice is { HasSignal: true } found)

@@ -88,14 +88,17 @@ internal sealed class TiffDecoder : FrameDecoder
     }
 
     /// <inheritdoc/>
-    internal override IEnumerable<(FrameIndex Index, Mat Frame)> Frames(Action<SourceNote> note)
+    internal override IEnumerable<(FrameIndex Index, Mat Frame)> Frames(Action<SourceNote> note) => Every(1, note);
+
+    /// <inheritdoc/>
+    internal override IEnumerable<(FrameIndex Index, Mat Frame)> Every(int stride, Action<SourceNote> note)
     {
         using var reader = new StackReader(path, index, layout, plan, limits);
         if (isShownInverted && reader.JudgeDisplay())
             note(new SourceNote("Its values are stored inverted, with a bright ground, and are read as they are shown (0 is white)."));
         int lost = 0, firstLost = 0, read = 0;
         Exception? damage = null;
-        for (int frame = 0; frame < plan.Frames; frame++)
+        for (int frame = 0; frame < plan.Frames; frame += stride)
         {
             if (!IsPlanned(frame)) continue;
             Mat? decoded = null;
@@ -113,7 +116,8 @@ internal sealed class TiffDecoder : FrameDecoder
             using (decoded) yield return (new FrameIndex(frame), decoded);
         }
 
-        if (damage is null) yield break;
+        // Which frames are damaged is told by who reads all.
+        if (damage is null || stride > 1) yield break;
         if (read == 0) throw Refused(damage);
         note(new SourceNote(damage is EndOfStreamException && firstLost + lost == plan.Frames
             ? FormattableString.Invariant($"It is cut off: {damage.Message}, and the last {lost} of its {plan.Frames} frames are not there.")

@@ -85,7 +85,11 @@ internal sealed class VideoDecoder : FrameDecoder
     /// time at which the next one is to be shown; in AVI it does not, as that numbers what is left. Pictures that were never
     /// taken are no damage: FFmpeg leaves them out and goes on with the time after them.
     /// </remarks>
-    internal override IEnumerable<(FrameIndex Index, Mat Frame)> Frames(Action<SourceNote> note)
+    internal override IEnumerable<(FrameIndex Index, Mat Frame)> Frames(Action<SourceNote> note) => Every(1, note);
+
+    /// <inheritdoc/>
+    /// <remarks>Every frame depends on those before it and is decoded; what is not asked for is not brought into colours, which takes as long.</remarks>
+    internal override IEnumerable<(FrameIndex Index, Mat Frame)> Every(int stride, Action<SourceNote> note)
     {
         using VideoCapture capture = OpenCapture(path, isGrey16) ?? throw new InputException(path, "can no longer be read as the movie that it was.");
         using Mat frame = new(), before = new();
@@ -95,7 +99,7 @@ internal sealed class VideoDecoder : FrameDecoder
         int? announced = Description.Frames;
         while (failures == 0 || (failures <= MaxFailures && number < announced))
         {
-            if (!TryRead(capture, frame))
+            if (!(stride > 1 && !repeats ? TryGrab(capture) : TryRead(capture, frame)))
             {
                 failures++;
                 continue;
@@ -111,19 +115,20 @@ internal sealed class VideoDecoder : FrameDecoder
                 {
                     if (before.Empty()) continue;
                     repeated++;
-                    yield return (new FrameIndex(number), before);
+                    if (number % stride == 0) yield return (new FrameIndex(number), before);
                 }
             }
 
             (failures, last) = (0, shown);
             if (repeats) frame.CopyTo(before);
-            yield return (new FrameIndex(number++), frame);
+            if (number++ % stride > 0 || (stride > 1 && !repeats && !TryRetrieve(capture, frame))) continue;
+            yield return (new FrameIndex(number - 1), frame);
         }
 
         for (; repeats && !before.Empty() && chunks!.IsEmpty(number); number++)
         {
             repeated++;
-            yield return (new FrameIndex(number), before);
+            if (number % stride == 0) yield return (new FrameIndex(number), before);
         }
 
         if (repeated > 0)
@@ -169,11 +174,17 @@ internal sealed class VideoDecoder : FrameDecoder
         return capture is not null && TryRead(capture, first) && first.Type() == MatType.CV_16UC1 && first.Size() == size;
     }
 
-    private static bool TryRead(VideoCapture capture, Mat frame)
+    private static bool TryRead(VideoCapture capture, Mat frame) => Try(() => capture.Read(frame) && !frame.Empty());
+
+    private static bool TryGrab(VideoCapture capture) => Try(capture.Grab);
+
+    private static bool TryRetrieve(VideoCapture capture, Mat frame) => Try(() => capture.Retrieve(frame) && !frame.Empty());
+
+    private static bool Try(Func<bool> decode)
     {
         try
         {
-            return capture.Read(frame) && !frame.Empty();
+            return decode();
         }
         catch (OpenCVException)
         {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Elegans.Models;
+namespace Elegans.Networks;
 
 /// <summary>
 /// The one way to ONNX Runtime: every network is opened here, and nowhere else. ONNX Runtime 1.29 and later report to their

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Elegans.Models;
+using Elegans.Networks;
 
-namespace Elegans.Tests.Models;
+namespace Elegans.Tests.Networks;
 
 /// <summary>ONNX Runtime is reached one way only: what opens a network elsewhere would report home, and take other formats.</summary>
 public sealed class NetworkRuntimeTests
