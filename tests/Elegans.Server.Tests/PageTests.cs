@@ -279,7 +279,8 @@ public sealed class PageTests : IAsyncLifetime
     {
         OpenCvSharp.Mat[] frames = [.. SampleFields.Frames(480, 320, new SampleFields.Place(240, 170))];
         await page.Locator("#file").SetInputFilesAsync(SamplePositions.Save(folder["plate.ome.tif"], 480, frames, frames[^7..]));
-        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("position 1 of 2", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("15 frames; ", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("position 1 of 2");
         string first = (await page.Locator("#picture").GetAttributeAsync("src"))!;
         await page.GetByRole(AriaRole.Button, new() { Name = "Position 2" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");

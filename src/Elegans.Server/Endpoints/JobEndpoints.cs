@@ -113,7 +113,8 @@ internal static class JobEndpoints
     {
         if (runner.ChoosePosition(id, number) is { } job) return Results.Ok(job);
         if (store.Find(id) is not { } there) return NotThere();
-        if (!there.IsOver) return Refuse(StatusCodes.Status409Conflict, "The file is not read yet; choose a position when it is.");
+        if (!there.IsOver || there.Positions.Contains(number))
+            return Refuse(StatusCodes.Status409Conflict, "The file is being read; choose a position when that is over.");
         return Refuse(StatusCodes.Status409Conflict, there.Positions.Count == 0
             ? "No other position of the file is known."
             : string.Create(CultureInfo.InvariantCulture, $"The file holds positions {string.Join(", ", there.Positions)}; there is no {number} to choose."));

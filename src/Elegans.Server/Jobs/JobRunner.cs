@@ -66,7 +66,10 @@ public sealed partial class JobRunner : BackgroundService
     /// <param name="position">The position, from 1.</param>
     /// <returns>The job as it is now; null where there is none, it is still being read, or has no such position.</returns>
     public MovieJob? ChoosePosition(string id, int position) => ReadAgain(
-        id, job => job.IsOver && !running.ContainsKey(id) && job.Positions.Contains(position), job => job with { Position = position, Embryo = null });
+        id,
+        // What was cancelled may go on for a moment, and would say what it read of the position before.
+        job => job.IsOver && !(job.State == JobState.Cancelled && running.ContainsKey(id)) && job.Positions.Contains(position),
+        job => job with { Position = position, Embryo = null });
 
     private MovieJob? ReadAgain(string id, Func<MovieJob, bool> isPossible, Func<MovieJob, MovieJob> choose)
     {
