@@ -165,8 +165,9 @@ internal static class FinderCommand
         using var models = new HeldOutModels(heldOut);
         page.Table(
             "How small an embryo may be",
-            "Real movies made smaller, in a field of 420 × 300: error of the total with the clock, how often its interval holds the traced "
-            + "total, and the share of frames that are said to be `too_small`. Each movie is judged by a model that saw nothing of its recording.",
+            "Real movies made smaller, in a field of 420 × 300: error of the total with the clock (a frame without counts is off by 100 %), how often "
+            + "its interval holds the traced total, and the share of frames that are said to be `too_small`. Each movie is judged by a model that "
+            + "saw nothing of its recording.",
             ["length", .. movies.Select(movie => movie.Name)]);
         if (movies.FirstOrDefault(movie => !models.IsHeldOut(movie.Name, EmbryoSplit.RecordingOf(movie.Name))) is { Name: { } seen })
             throw new InvalidOperationException($"none of the models provably never saw {seen}.");
